@@ -1,0 +1,119 @@
+import { z } from '@hono/zod-openapi';
+import { ContractType, DistrictCode, FieldCode, IndustryCode, Region } from '../codes.ts';
+import { Id } from '../ids.ts';
+import { FenString } from '../money.ts';
+import { PartyRef } from '../party.ts';
+import { LocalDate } from '../time.ts';
+import { LogKind } from './envelope.ts';
+
+/** What anybody may know of a contract: nothing that names a party, a title or an exact amount. */
+export const ContractPublic = z.strictObject({
+  contractType: ContractType,
+  contractSubType: z.string(),
+  fieldCode: FieldCode,
+  industryCode: IndustryCode,
+  /** District of the seller; for an import, of the domestic buyer, who registers. */
+  sellerDistrict: Region,
+  buyerDistrict: Region,
+  isImport: z.boolean(),
+  /** Both sides declared whether they are related (关联交易): counted, but not subsidised. */
+  relatedParty: z.boolean(),
+  /** A copy of a contract with a sub-contractor: registered, counted, not subsidised. */
+  subcontract: z.boolean(),
+  listingId: Id.nullable(),
+  needId: Id.nullable(),
+  signedOn: LocalDate,
+  effectiveOn: LocalDate,
+  /** Set only when both sides chose to publish the contract value. */
+  publishedValueFen: FenString.nullable(),
+});
+export type ContractPublic = z.infer<typeof ContractPublic>;
+
+/** What only the parties, the officers named in the endpoint and the auditor see. */
+export const ContractPrivate = z.strictObject({
+  title: z.string(),
+  seller: PartyRef,
+  buyer: PartyRef,
+  broker: PartyRef.nullable(),
+  /** 成交额: the total written in the contract. */
+  contractValueFen: FenString,
+  /** 技术交易额: without equipment, parts and materials; never above the contract value. */
+  technologyValueFen: FenString,
+  /** SHA-256 of the signed text that both signatures cover. */
+  contractTextHash: z.string().regex(/^[0-9a-f]{64}$/),
+});
+export type ContractPrivate = z.infer<typeof ContractPrivate>;
+
+export const ValueBand = z.enum(['below-1m', '1m-5m', '5m-10m', '10m-100m', 'from-100m']);
+export type ValueBand = z.infer<typeof ValueBand>;
+
+export const RegistrationNumber = z.string().regex(/^\d{16}$/);
+
+const Reasons = z.array(z.strictObject({ code: z.string(), note: z.string() })).min(1);
+
+/** Public part (`data`) of every event type, version 1. Private parts are below. */
+export const EVENT_DATA = {
+  LogOpened: z.strictObject({ kind: LogKind, city: z.string(), openedBy: z.string() }),
+  ListingOpened: z.strictObject({
+    listingId: Id,
+    district: Region,
+    fieldCode: FieldCode,
+    industryCode: IndustryCode,
+    openedOn: LocalDate,
+    expiresOn: LocalDate.nullable(),
+  }),
+  ListingRenewed: z.strictObject({ listingId: Id, expiresOn: LocalDate.nullable() }),
+  ListingClosed: z.strictObject({ listingId: Id, closedOn: LocalDate, reason: z.string() }),
+  NeedOpened: z.strictObject({
+    needId: Id,
+    district: Region,
+    fieldCode: FieldCode,
+    industryCode: IndustryCode,
+    openedOn: LocalDate,
+    expiresOn: LocalDate.nullable(),
+  }),
+  NeedRenewed: z.strictObject({ needId: Id, expiresOn: LocalDate.nullable() }),
+  NeedClosed: z.strictObject({ needId: Id, closedOn: LocalDate, reason: z.string() }),
+  ContractSubmitted: ContractPublic.extend({ contractId: Id, submittedOn: LocalDate }),
+  SupplementRequested: z.strictObject({ contractId: Id, returnedOn: LocalDate, reasons: Reasons }),
+  ContractAccepted: z.strictObject({ contractId: Id, acceptedOn: LocalDate, regime: z.string() }),
+  FirstReviewPassed: z.strictObject({ contractId: Id, reviewedOn: LocalDate }),
+  ContractRegistered: ContractPublic.extend({
+    contractId: Id,
+    registrationNumber: RegistrationNumber,
+    registeredOn: LocalDate,
+    valueBand: ValueBand,
+  }),
+  RegistrationRefused: z.strictObject({ contractId: Id, refusedOn: LocalDate, reasons: Reasons }),
+  ReceiptRecorded: z.strictObject({ contractId: Id, receiptId: Id }),
+  ReceiptConfirmed: z.strictObject({ contractId: Id, receiptId: Id, confirmedOn: LocalDate }),
+  ReceiptVerified: z.strictObject({ contractId: Id, receiptId: Id, verifiedOn: LocalDate }),
+} as const;
+
+export type EventType = keyof typeof EVENT_DATA;
+export type EventDataOf<T extends EventType> = z.infer<(typeof EVENT_DATA)[T]>;
+
+export const ReceiptPrivate = z.strictObject({
+  /** Technology value that arrived in the seller's books. */
+  amountFen: FenString,
+  receivedOn: LocalDate,
+  /** SHA-256 of the bank slip; the same slip counts once over all contracts. */
+  evidenceHash: z.string().regex(/^[0-9a-f]{64}$/),
+  bankReference: z.string().min(4).max(64),
+});
+export type ReceiptPrivate = z.infer<typeof ReceiptPrivate>;
+
+/** Private part of the event types that have one; the others have `commit: null`. */
+export const EVENT_PRIVATE = {
+  ContractSubmitted: ContractPrivate,
+  ContractRegistered: ContractPrivate,
+  /** The receipt's content is repeated on verification, so that one event carries the fact whole. */
+  ReceiptRecorded: ReceiptPrivate,
+  ReceiptVerified: ReceiptPrivate,
+} as const;
+
+export type EventPrivateOf<T extends EventType> = T extends keyof typeof EVENT_PRIVATE
+  ? z.infer<(typeof EVENT_PRIVATE)[T]>
+  : null;
+
+export const DOMESTIC_DISTRICTS = DistrictCode.options;

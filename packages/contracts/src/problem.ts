@@ -1,0 +1,178 @@
+import { z } from '@hono/zod-openapi';
+
+/** What sort of answer a problem is; only the runtime turns a kind into an HTTP status. */
+export type ProblemKind =
+  | 'invalid'
+  | 'unauthenticated'
+  | 'forbidden'
+  | 'missing'
+  | 'conflict'
+  | 'reused'
+  | 'refused'
+  | 'too-large'
+  | 'unsupported'
+  | 'limited'
+  | 'busy'
+  | 'fault';
+
+interface ProblemEntry {
+  readonly kind: ProblemKind;
+  readonly zh: string;
+  readonly en: string;
+}
+
+/**
+ * The closed table of problem types. Each has a section in docs/problems.md. A type is never
+ * renamed or given another meaning: programs depend on it. Services add their rows here.
+ */
+export const PROBLEMS = {
+  'invalid-input': { kind: 'invalid', zh: '输入有误', en: 'The input is not valid' },
+  'not-signed-in': { kind: 'unauthenticated', zh: '未登录', en: 'Not signed in' },
+  'token-not-valid': {
+    kind: 'unauthenticated',
+    zh: '令牌无效或已过期',
+    en: 'The token is not valid or has expired',
+  },
+  'role-missing': { kind: 'forbidden', zh: '没有此项权限', en: 'Your roles do not allow this' },
+  'duties-not-separated': {
+    kind: 'forbidden',
+    zh: '同一人不得经办两个环节',
+    en: 'The same person may not do both steps',
+  },
+  'not-found': { kind: 'missing', zh: '没有找到,或无权查看', en: 'Not found, or not yours to see' },
+  'version-conflict': {
+    kind: 'conflict',
+    zh: '记录已被他人修改',
+    en: 'The record has changed meanwhile',
+  },
+  'id-reused': {
+    kind: 'reused',
+    zh: '该编号已用于其他内容',
+    en: 'This id was used with other content',
+  },
+  'too-large': { kind: 'too-large', zh: '内容过大', en: 'The content is too large' },
+  'media-type-unsupported': {
+    kind: 'unsupported',
+    zh: '不支持的内容类型',
+    en: 'Unsupported content type',
+  },
+  'rate-limited': { kind: 'limited', zh: '请求过于频繁', en: 'Too many requests' },
+  'not-caught-up': {
+    kind: 'busy',
+    zh: '数据尚未追上该序号',
+    en: 'The view has not caught up with that sequence yet',
+  },
+  'service-busy': {
+    kind: 'busy',
+    zh: '服务繁忙,请稍后重试',
+    en: 'The service is busy; try again shortly',
+  },
+  'origin-not-allowed': {
+    kind: 'forbidden',
+    zh: '请求来源不被允许',
+    en: 'The origin of the request is not allowed',
+  },
+  'internal-fault': { kind: 'fault', zh: '系统故障', en: 'Internal fault' },
+  // ledger
+  'registration-state': {
+    kind: 'refused',
+    zh: '当前状态不允许此操作',
+    en: 'The state of the registration does not allow this',
+  },
+  'technology-value-above-contract-value': {
+    kind: 'refused',
+    zh: '技术交易额不得大于成交额',
+    en: 'The technology value may not exceed the contract value',
+  },
+  'not-registrant': {
+    kind: 'refused',
+    zh: '登记主体不是本市卖方(或进口合同的境内买方)',
+    en: 'The registrant is not a seller of this city (or the domestic buyer of an import)',
+  },
+  'evidence-used': {
+    kind: 'refused',
+    zh: '该到账凭证已使用',
+    en: 'This evidence of payment was already used',
+  },
+  'receipt-above-technology-value': {
+    kind: 'refused',
+    zh: '累计到账超过技术交易额',
+    en: 'Receipts would exceed the technology value',
+  },
+  'receipt-state': {
+    kind: 'refused',
+    zh: '到账记录的状态不允许此操作',
+    en: 'The state of the receipt does not allow this',
+  },
+  'listing-state': {
+    kind: 'refused',
+    zh: '挂出记录的状态不允许此操作',
+    en: 'The state of the listing does not allow this',
+  },
+  'as-of-beyond-head': {
+    kind: 'refused',
+    zh: '所求时点晚于账本最新位置',
+    en: 'The as-of lies beyond the head of the log',
+  },
+  'as-of-not-public': {
+    kind: 'forbidden',
+    zh: '该时点不对公众开放',
+    en: 'That as-of is not open to the public',
+  },
+  // market
+  // subsidy
+} as const satisfies Record<string, ProblemEntry>;
+
+export type ProblemType = keyof typeof PROBLEMS;
+
+/** One thing wrong with one field: where, which rule, and the sentence in both languages. */
+export const FieldProblem = z.object({
+  field: z.string(),
+  rule: z.string(),
+  zh: z.string(),
+  en: z.string(),
+});
+export type FieldProblem = z.infer<typeof FieldProblem>;
+
+/** RFC 9457 body. `type` is a relative URI into the problem pages. */
+export const Problem = z
+  .object({
+    type: z.string(),
+    title: z.string(),
+    titleEn: z.string(),
+    status: z.int(),
+    detail: z.string().optional(),
+    detailEn: z.string().optional(),
+    requestId: z.string(),
+    fields: z.array(FieldProblem).optional(),
+  })
+  .openapi('Problem');
+export type Problem = z.infer<typeof Problem>;
+
+export interface RefusalDetail {
+  readonly zh?: string;
+  readonly en?: string;
+  readonly fields?: readonly FieldProblem[];
+}
+
+/** A decision not to do something, by name. Thrown by domain and store; mapped once, in runtime. */
+export class Refusal extends Error {
+  readonly type: ProblemType;
+  readonly detail: RefusalDetail;
+
+  constructor(type: ProblemType, detail: RefusalDetail = {}) {
+    super(`${type}${detail.en ? `: ${detail.en}` : ''}`);
+    this.name = 'Refusal';
+    this.type = type;
+    this.detail = detail;
+  }
+}
+
+/** A refusal that points at one field. */
+export const refuseField = (
+  type: ProblemType,
+  field: string,
+  rule: string,
+  zh: string,
+  en: string,
+): Refusal => new Refusal(type, { zh, en, fields: [{ field, rule, zh, en }] });

@@ -1,0 +1,59 @@
+import { z } from '@hono/zod-openapi';
+import { Temporal } from 'temporal-polyfill';
+
+/** The business day of the market is the day in this zone, whatever the server's own zone is. */
+export const BUSINESS_ZONE = 'Asia/Shanghai';
+
+const isRealDate = (text: string): boolean => {
+  try {
+    Temporal.PlainDate.from(text, { overflow: 'reject' });
+    return true;
+  } catch {
+    return false;
+  }
+};
+
+/** A calendar day, `YYYY-MM-DD`. Not an instant: it has no zone. */
+export const LocalDate = z
+  .string()
+  .regex(/^\d{4}-\d{2}-\d{2}$/, 'date-form')
+  .refine(isRealDate, 'date-not-real')
+  .openapi('LocalDate', { example: '2026-11-20' });
+export type LocalDate = string;
+
+/** A calendar month, `YYYY-MM`. */
+export const LocalMonth = z
+  .string()
+  .regex(/^\d{4}-(0[1-9]|1[0-2])$/, 'month-form')
+  .openapi('LocalMonth', { example: '2026-10' });
+export type LocalMonth = string;
+
+/** An instant, ISO 8601 in UTC with milliseconds. */
+export const Instant = z
+  .string()
+  .regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3,6}Z$/, 'instant-form')
+  .openapi('Instant', { example: '2026-11-20T06:32:08.000Z' });
+export type Instant = string;
+
+/** Where the time comes from: an argument, so that tests and replays own it. */
+export type Clock = () => Instant;
+
+export const systemClock: Clock = () => new Date().toISOString();
+
+/** The business day (Asia/Shanghai) in which an instant falls. */
+export const businessDay = (instant: Instant): LocalDate =>
+  Temporal.Instant.from(instant).toZonedDateTimeISO(BUSINESS_ZONE).toPlainDate().toString();
+
+export const monthOf = (day: LocalDate): LocalMonth => day.slice(0, 7);
+
+export const yearOf = (day: LocalDate): number => Number(day.slice(0, 4));
+
+export const addDays = (day: LocalDate, days: number): LocalDate =>
+  Temporal.PlainDate.from(day).add({ days }).toString();
+
+export const addMonths = (month: LocalMonth, months: number): LocalMonth =>
+  Temporal.PlainYearMonth.from(month).add({ months }).toString();
+
+/** Whole days from one day to another; negative when `to` lies before `from`. */
+export const daysBetween = (from: LocalDate, to: LocalDate): number =>
+  Temporal.PlainDate.from(from).until(Temporal.PlainDate.from(to), { largestUnit: 'day' }).days;

@@ -1,0 +1,125 @@
+import type { Log } from './log.ts';
+
+/** One numbered thing of a feed. Numbers are dense: 1, 2, 3, … */
+export interface Numbered {
+  readonly seq: number;
+}
+
+/** The feed or the effect broke a promise; the consumer stops and says so in health. */
+export class FeedBroken extends Error {}
+
+export interface FeedConsumerOptions<Item extends Numbered> {
+  readonly name: string;
+  readonly log: Log;
+  /** Saved cursor: everything up to it has had its effect. */
+  readonly loadCursor: () => Promise<number>;
+  /** Items after a sequence, in order; empty when there is nothing new. */
+  readonly readAfter: (after: number, signal: AbortSignal) => Promise<readonly Item[]>;
+  /**
+   * The effect of a batch AND its cursor, in one transaction; the cursor moves from `from`, or it
+   * throws: a second consumer of the same name was faster.
+   */
+  readonly apply: (items: readonly Item[], from: number) => Promise<void>;
+  /** Resolves when there may be something new; a timer is always a part of it. */
+  readonly waitForMore: (signal: AbortSignal) => Promise<void>;
+  readonly retriesMax?: number;
+}
+
+export interface FeedConsumerState {
+  readonly cursor: number;
+  readonly status: 'running' | 'stopped' | 'broken';
+  readonly lastError: string | null;
+  readonly failuresInARow: number;
+}
+
+export interface FeedConsumer {
+  readonly state: () => FeedConsumerState;
+  /** Ends the loop and waits until the batch in hand is through. */
+  readonly stop: () => Promise<void>;
+}
+
+const RETRIES_MAX_DEFAULT = 1_000;
+const BACK_OFF_FIRST_MS = 50;
+const BACK_OFF_LAST_MS = 5_000;
+
+/** Throws unless the items follow the cursor without a gap or repeat. */
+export const requireDense = (items: readonly Numbered[], cursor: number): void => {
+  items.forEach((item, i) => {
+    if (item.seq !== cursor + 1 + i) {
+      throw new FeedBroken(`expected sequence ${cursor + 1 + i}, got ${item.seq}`);
+    }
+  });
+};
+
+const pause = (ms: number, signal: AbortSignal): Promise<void> =>
+  new Promise((resolve) => {
+    if (signal.aborted) return resolve();
+    const timer = setTimeout(resolve, ms);
+    signal.addEventListener('abort', () => (clearTimeout(timer), resolve()), { once: true });
+  });
+
+/**
+ * Follows a feed: at-least-once delivery, exactly-once effect. Passing faults are retried with a
+ * growing pause; a broken promise, or too many failures in a row, ends it by name.
+ */
+export const startFeedConsumer = <Item extends Numbered>(
+  options: FeedConsumerOptions<Item>,
+): FeedConsumer => {
+  const ending = new AbortController();
+  const retriesMax = options.retriesMax ?? RETRIES_MAX_DEFAULT;
+  let cursor = -1;
+  let failuresInARow = 0;
+  let status: FeedConsumerState['status'] = 'running';
+  let lastError: string | null = null;
+
+  const step = async (): Promise<void> => {
+    if (cursor < 0) cursor = await options.loadCursor();
+    const items = await options.readAfter(cursor, ending.signal);
+    if (items.length === 0) return options.waitForMore(ending.signal);
+    requireDense(items, cursor);
+    await options.apply(items, cursor);
+    cursor += items.length;
+  };
+
+  const fail = async (error: unknown): Promise<void> => {
+    if (ending.signal.aborted) return;
+    failuresInARow += 1;
+    lastError = error instanceof Error ? error.message : String(error);
+    cursor = -1;
+    if (error instanceof FeedBroken || failuresInARow > retriesMax) {
+      status = 'broken';
+      options.log.error({ consumer: options.name, broken: lastError });
+      return;
+    }
+    if (failuresInARow === 1) options.log.warn({ consumer: options.name, retrying: lastError });
+    await pause(Math.min(BACK_OFF_FIRST_MS * 2 ** failuresInARow, BACK_OFF_LAST_MS), ending.signal);
+  };
+
+  const loop = async (): Promise<void> => {
+    while (!ending.signal.aborted && status === 'running') {
+      try {
+        await step();
+        failuresInARow = 0;
+        lastError = null;
+      } catch (error) {
+        await fail(error);
+      }
+    }
+    if (status === 'running') status = 'stopped';
+  };
+
+  const ended = loop();
+  return {
+    state: () => ({ cursor: Math.max(cursor, 0), status, lastError, failuresInARow }),
+    stop: async () => {
+      ending.abort();
+      await ended;
+    },
+  };
+};
+
+/** The simplest `waitForMore`: a timer. */
+export const waitMs =
+  (ms: number) =>
+  (signal: AbortSignal): Promise<void> =>
+    pause(ms, signal);

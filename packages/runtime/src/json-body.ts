@@ -1,0 +1,52 @@
+import { Refusal, refuseField } from '@jishi/contracts/problem';
+
+const BODY_BYTES_MAX = 1_000_000;
+const NESTING_MAX = 32;
+
+/** Nesting is checked before parsing: JSON.parse itself would take a hundred thousand levels. */
+const nestingOf = (text: string): number => {
+  let depth = 0;
+  let deepest = 0;
+  let inString = false;
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    if (inString) {
+      if (code === 92) i++;
+      else if (code === 34) inString = false;
+    } else if (code === 34) inString = true;
+    else if (code === 123 || code === 91) deepest = Math.max(deepest, ++depth);
+    else if (code === 125 || code === 93) depth--;
+  }
+  return deepest;
+};
+
+/** Reads a body with a byte limit that holds for chunked bodies too. */
+const readLimited = async (request: Request): Promise<string> => {
+  const declared = Number(request.headers.get('content-length') ?? '0');
+  if (declared > BODY_BYTES_MAX) throw new Refusal('too-large');
+  if (!request.body) return '';
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of request.body as unknown as AsyncIterable<Uint8Array>) {
+    size += chunk.byteLength;
+    if (size > BODY_BYTES_MAX) throw new Refusal('too-large');
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString('utf8');
+};
+
+/** The request's JSON, or undefined when it has no body. */
+export const readJsonBody = async (request: Request): Promise<unknown> => {
+  const text = await readLimited(request);
+  if (text === '') return undefined;
+  const type = request.headers.get('content-type') ?? '';
+  if (!/^application\/json(;|$)/i.test(type)) throw new Refusal('media-type-unsupported');
+  if (nestingOf(text) > NESTING_MAX) {
+    throw refuseField('invalid-input', '', 'nesting', '嵌套过深', 'Nested too deeply');
+  }
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw refuseField('invalid-input', '', 'json', '不是有效的 JSON', 'Not valid JSON');
+  }
+};

@@ -1,0 +1,37 @@
+import type { AddressInfo, Server } from 'node:net';
+import { serve } from '@hono/node-server';
+import closeWithGrace from 'close-with-grace';
+import type { Hono } from 'hono';
+import type { Log } from './log.ts';
+
+const CLOSE_TIMEOUT_MS = 8_000;
+
+export interface RunOptions {
+  readonly app: Pick<Hono, 'fetch'>;
+  readonly host: string;
+  readonly port: number;
+  readonly log: Log;
+  /** Ends streams, consumers and pools; called once, before the process ends. */
+  readonly close: () => Promise<void>;
+}
+
+/** Listens, says where, and ends cleanly on SIGINT or SIGTERM (and with its parent, by IPC). */
+export const run = async (options: RunOptions): Promise<number> => {
+  const server = serve({ fetch: options.app.fetch, hostname: options.host, port: options.port });
+  await new Promise<void>((resolve, reject) => {
+    server.once('listening', resolve);
+    server.once('error', reject);
+  });
+  const port = ((server as Server).address() as AddressInfo).port;
+  const grace = closeWithGrace({ delay: CLOSE_TIMEOUT_MS, logger: false }, async ({ err }) => {
+    if (err) options.log.error({ error: String(err.stack ?? err) });
+    const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+    await options.close();
+    if ('closeAllConnections' in server) server.closeAllConnections();
+    await closed;
+  });
+  process.on('disconnect', () => void grace.close());
+  process.send?.({ listening: port });
+  options.log.info({ listening: port });
+  return port;
+};

@@ -1,0 +1,150 @@
+import { OpenAPIHono, type RouteConfig, z } from '@hono/zod-openapi';
+import type { AnswerOf, BodyOf, EndpointSpec, ParamsOf, QueryOf } from '@jishi/contracts/endpoint';
+import type { Principal } from '@jishi/contracts/principal';
+import { PROBLEMS, Problem, Refusal } from '@jishi/contracts/problem';
+import type { ServiceName } from '@jishi/contracts/roles';
+import type { Context } from 'hono';
+import { secureHeaders } from 'hono/secure-headers';
+import { v7 } from 'uuid';
+import { requireAccess } from './access.ts';
+import { readJsonBody } from './json-body.ts';
+import type { Log } from './log.ts';
+import { parseInput } from './parse-input.ts';
+import { answerProblem, problemOf, statusOf } from './problem-answer.ts';
+import { type TrustedKeys, verifyToken } from './tokens.ts';
+
+/** What a handler gets: parsed input and who is asking. */
+export interface Asked<E extends EndpointSpec> {
+  readonly params: ParamsOf<E>;
+  readonly query: QueryOf<E>;
+  readonly body: BodyOf<E>;
+  readonly principal: Principal | undefined;
+  readonly requestId: string;
+  readonly context: Context;
+}
+
+export type Handler<E extends EndpointSpec> = (asked: Asked<E>) => Promise<AnswerOf<E>>;
+export type RawHandler<E extends EndpointSpec> = (asked: Asked<E>) => Promise<Response>;
+
+export interface ServiceOptions {
+  readonly name: ServiceName;
+  readonly trustedKeys: TrustedKeys;
+  readonly log: Log;
+}
+
+const REQUEST_ID = /^[\w-]{8,64}$/;
+
+const routeDocument = (spec: EndpointSpec): RouteConfig => {
+  const content = { 'application/json': { schema: spec.answer } };
+  const events = { 'text/event-stream': { schema: spec.answer } };
+  const file = { 'application/octet-stream': { schema: z.string() } };
+  const who = spec.access.who === 'roles' ? spec.access.roles.join(', ') : spec.access.who;
+  const statuses = new Set(spec.refusals.map((type) => statusOf(new Refusal(type))));
+  const hasBody = !(spec.body instanceof z.ZodUndefined);
+  return {
+    method: spec.method,
+    path: `/api/${spec.service}${spec.path}`,
+    summary: `${spec.summary.zh} · ${spec.summary.en}`,
+    description: `谁可调用 · who may call: ${who}`,
+    security: spec.access.who === 'public' ? [] : [{ bearer: [] }],
+    request: {
+      params: spec.params as z.ZodObject,
+      query: spec.query as z.ZodObject,
+      ...(hasBody ? { body: { content: { 'application/json': { schema: spec.body } } } } : {}),
+    },
+    responses: {
+      200: {
+        description: spec.summary.en,
+        content: spec.sends === 'events' ? events : spec.sends === 'file' ? file : content,
+      },
+      ...Object.fromEntries(
+        [400, 401, 403, 404, ...statuses].map((status) => [
+          status,
+          {
+            description:
+              spec.refusals
+                .filter((type) => statusOf(new Refusal(type)) === status)
+                .map((type) => `${type}: ${PROBLEMS[type].en}`)
+                .join('; ') || 'problem',
+            content: { 'application/problem+json': { schema: Problem } },
+          },
+        ]),
+      ),
+    },
+  };
+};
+
+const bearerOf = (header: string | undefined): string | undefined =>
+  header?.match(/^Bearer ([\w.-]+)$/)?.[1];
+
+/** Builds a service's Hono app from endpoint declarations; tests call `app.request(…)` on it. */
+export const createService = (options: ServiceOptions) => {
+  const { name, trustedKeys, log } = options;
+  const app = new OpenAPIHono();
+  const served: EndpointSpec[] = [];
+  const requestIds = new WeakMap<Request, string>();
+  const requestIdOf = (c: Context): string => requestIds.get(c.req.raw) ?? 'none';
+
+  app.use('*', secureHeaders());
+  app.use('*', async (c, next) => {
+    const given = c.req.header('x-request-id') ?? '';
+    const requestId = REQUEST_ID.test(given) ? given : v7();
+    requestIds.set(c.req.raw, requestId);
+    const startedMs = performance.now();
+    await next();
+    c.res.headers.set('x-request-id', requestId);
+    log.info({
+      requestId,
+      method: c.req.method,
+      path: c.req.path,
+      status: c.res.status,
+      ms: Math.round(performance.now() - startedMs),
+    });
+  });
+  app.onError((error, c) => {
+    const requestId = requestIdOf(c);
+    if (!(error instanceof Refusal)) log.error({ requestId, error: String(error.stack ?? error) });
+    return answerProblem(c, error, requestId);
+  });
+  app.notFound((c) => answerProblem(c, new Refusal('not-found'), requestIdOf(c)));
+
+  const ask = async <E extends EndpointSpec>(spec: E, c: Context): Promise<Asked<E>> => {
+    const token = bearerOf(c.req.header('authorization'));
+    if (!token && c.req.header('authorization')) throw new Refusal('token-not-valid');
+    const principal = token ? await verifyToken(token, name, trustedKeys) : undefined;
+    requireAccess(spec.access, principal);
+    return {
+      params: parseInput('path', spec.params, c.req.param()) as ParamsOf<E>,
+      query: parseInput('query', spec.query, c.req.query()) as QueryOf<E>,
+      body: parseInput('', spec.body, await readJsonBody(c.req.raw)) as BodyOf<E>,
+      principal,
+      requestId: requestIdOf(c),
+      context: c,
+    };
+  };
+
+  const route = (spec: EndpointSpec, answer: (c: Context) => Promise<Response>): void => {
+    served.push(spec);
+    app.openAPIRegistry.registerPath(routeDocument(spec));
+    const path = `/api/${spec.service}${spec.path.replace(/\{(\w+)\}/g, ':$1')}`;
+    app.on(spec.method.toUpperCase(), path, answer);
+  };
+
+  return {
+    app,
+    served,
+    requestIdOf,
+    /** Serves JSON: access, then input, then the handler, then the answer by its schema. */
+    serve: <E extends EndpointSpec>(spec: E, handler: Handler<E>): void =>
+      route(spec, async (c) => {
+        const answer = await handler(await ask(spec, c));
+        return c.json(spec.answer.parse(answer) as object, 200, { 'cache-control': 'no-store' });
+      }),
+    /** Serves anything else (streams, files): the handler makes the response itself. */
+    serveRaw: <E extends EndpointSpec>(spec: E, handler: RawHandler<E>): void =>
+      route(spec, async (c) => handler(await ask(spec, c))),
+    problemOf,
+  };
+};
+
+export type Service = ReturnType<typeof createService>;
