@@ -1,0 +1,46 @@
+import { describe, expect, it } from 'vitest';
+import { addDays, addMonths, businessDay, daysBetween, Instant, LocalDate } from './time.ts';
+
+describe('the business day', () => {
+  it.each([
+    ['2026-03-31T15:59:59.999Z', '2026-03-31'],
+    ['2026-03-31T16:00:00.000Z', '2026-04-01'],
+    ['2025-12-31T16:00:00.000Z', '2026-01-01'],
+  ])('of %s in Shanghai is %s', (instant, day) => {
+    expect(businessDay(instant)).toBe(day);
+  });
+});
+
+describe('a calendar day', () => {
+  it.each(['2024-02-29', '2026-12-31'])('%s exists', (day) => {
+    expect(LocalDate.safeParse(day).success).toBe(true);
+  });
+
+  it.each(['2026-02-29', '2026-13-01', '2026-4-1', '2026-04-31', '2026-04-01T00:00:00Z'])(
+    '%s is refused',
+    (day) => {
+      expect(LocalDate.safeParse(day).success).toBe(false);
+    },
+  );
+
+  it('moves over month and year ends', () => {
+    expect(addDays('2025-12-31', 1)).toBe('2026-01-01');
+    expect(addDays('2024-03-01', -1)).toBe('2024-02-29');
+    expect(addMonths('2025-11', 3)).toBe('2026-02');
+    expect(daysBetween('2024-02-28', '2024-03-01')).toBe(2);
+    expect(daysBetween('2026-01-02', '2026-01-01')).toBe(-1);
+  });
+});
+
+describe('an instant', () => {
+  it.each(['2026-11-20T06:32:08.000Z', '2026-11-20T06:32:08.000123Z'])('%s', (text) => {
+    expect(Instant.safeParse(text).success).toBe(true);
+  });
+
+  it.each(['2026-11-20T06:32:08Z', '2026-11-20T06:32:08.000+08:00', '2026-11-20'])(
+    '%s is refused',
+    (text) => {
+      expect(Instant.safeParse(text).success).toBe(false);
+    },
+  );
+});

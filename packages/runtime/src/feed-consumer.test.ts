@@ -1,0 +1,96 @@
+import { describe, expect, it } from 'vitest';
+import { FeedBroken, type Numbered, requireDense, startFeedConsumer } from './feed-consumer.ts';
+import { silentLog } from './log.ts';
+
+const items = (from: number, to: number): Numbered[] =>
+  Array.from({ length: to - from + 1 }, (_, i) => ({ seq: from + i }));
+
+/** A feed and a store in memory; `end` resolves when the consumer waits at the end of the feed. */
+const world = (feed: readonly Numbered[]) => {
+  const seen: number[] = [];
+  let cursor = 0;
+  let atEnd = (): void => {};
+  const end = new Promise<void>((resolve) => {
+    atEnd = resolve;
+  });
+  return {
+    seen,
+    end,
+    options: {
+      name: 'test',
+      log: silentLog,
+      loadCursor: async () => cursor,
+      readAfter: async (after: number) => feed.filter((i) => i.seq > after).slice(0, 3),
+      apply: async (batch: readonly Numbered[], from: number) => {
+        if (from !== cursor) throw new Error('fenced');
+        seen.push(...batch.map((i) => i.seq));
+        cursor = batch.at(-1)?.seq ?? cursor;
+      },
+      waitForMore: (signal: AbortSignal): Promise<void> => {
+        atEnd();
+        return new Promise((resolve) => signal.addEventListener('abort', () => resolve()));
+      },
+    },
+  };
+};
+
+describe('a feed consumer', () => {
+  it('sees every item once and in order', async () => {
+    const { seen, end, options } = world(items(1, 10));
+    const consumer = startFeedConsumer(options);
+    await end;
+    await consumer.stop();
+    expect(seen).toStrictEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
+    expect(consumer.state()).toMatchObject({ cursor: 10, status: 'stopped', lastError: null });
+  });
+
+  it('repeats a batch whose effect failed, and goes on', async () => {
+    const { seen, end, options } = world(items(1, 4));
+    let failures = 2;
+    const consumer = startFeedConsumer({
+      ...options,
+      apply: async (batch, from) => {
+        if (failures-- > 0) throw new Error('passing fault');
+        await options.apply(batch, from);
+      },
+    });
+    await end;
+    await consumer.stop();
+    expect(seen).toStrictEqual([1, 2, 3, 4]);
+  });
+
+  it('stops at a gap, by name, with nothing of the batch applied', async () => {
+    const { seen, options } = world([{ seq: 1 }, { seq: 3 }]);
+    const consumer = startFeedConsumer(options);
+    await expect
+      .poll(() => consumer.state())
+      .toMatchObject({ status: 'broken', lastError: 'expected sequence 2, got 3' });
+    expect(seen).toStrictEqual([]);
+  });
+
+  it('stops after the named number of failures in a row', async () => {
+    const { options } = world(items(1, 1));
+    const consumer = startFeedConsumer({
+      ...options,
+      retriesMax: 1,
+      apply: () => Promise.reject(new Error('always')),
+    });
+    await expect.poll(() => consumer.state().status).toBe('broken');
+    expect(consumer.state()).toMatchObject({ failuresInARow: 2, lastError: 'always' });
+  });
+});
+
+describe('density', () => {
+  it.each([
+    ['a gap', [{ seq: 6 }, { seq: 8 }]],
+    ['a repeat', [{ seq: 6 }, { seq: 6 }]],
+    ['a late start', [{ seq: 7 }]],
+    ['an early start', [{ seq: 5 }]],
+  ])('%s after sequence 5 is refused', (_, batch) => {
+    expect(() => requireDense(batch, 5)).toThrow(FeedBroken);
+  });
+
+  it('accepts 6, 7 after sequence 5', () => {
+    expect(() => requireDense([{ seq: 6 }, { seq: 7 }], 5)).not.toThrow();
+  });
+});
