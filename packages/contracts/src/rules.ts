@@ -12,4 +12,8 @@ export const RULES = {
     zh: '统一社会信用代码有误:应为 18 位,且两位校验码正确',
     en: 'Not a valid unified social credit code: 18 characters with both check digits right',
   },
+  'patent-check': {
+    zh: '专利号或申请号有误:位数、类型或校验位不对',
+    en: 'Not a valid patent or application number: form, type or check digit is wrong',
+  },
 } as const;
