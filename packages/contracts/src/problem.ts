@@ -121,6 +121,51 @@ export const PROBLEMS = {
   },
   // market
   // subsidy
+  'case-state': {
+    kind: 'refused',
+    zh: '案件状态不允许此操作',
+    en: 'The state of the case does not allow this',
+  },
+  'case-incomplete': {
+    kind: 'refused',
+    zh: '资料不全,尚不能核定',
+    en: 'Something is missing to decide the case',
+  },
+  'conflict-of-interest': {
+    kind: 'forbidden',
+    zh: '与本案有利害关系,应当回避',
+    en: 'Your organisation has an interest in this; another officer must act',
+  },
+  'content-changed': {
+    kind: 'conflict',
+    zh: '内容与所示不一致,请重新查看',
+    en: 'The content is not the one that was shown; look again',
+  },
+  'budget-exhausted': {
+    kind: 'refused',
+    zh: '年度预算余额不足',
+    en: "The year's budget does not cover this award",
+  },
+  'notice-running': {
+    kind: 'refused',
+    zh: '公示期未满',
+    en: 'The public notice is still running',
+  },
+  'payee-account-missing': {
+    kind: 'refused',
+    zh: '收款方尚未登记可用账户',
+    en: 'The payee has no account that may be used yet',
+  },
+  'payee-name-differs': {
+    kind: 'refused',
+    zh: '收款户名与合同当事人名称不一致',
+    en: "The account's name differs from the party's name in the contract",
+  },
+  'batch-state': {
+    kind: 'refused',
+    zh: '支付批次的状态不允许此操作',
+    en: 'The state of the batch does not allow this',
+  },
 } as const satisfies Record<string, ProblemEntry>;
 
 export type ProblemType = keyof typeof PROBLEMS;

@@ -1,0 +1,121 @@
+import { z } from '@hono/zod-openapi';
+import { ContractType, Region } from '../codes.ts';
+import { Id } from '../ids.ts';
+import { RegistrationNumber } from '../ledger/events.ts';
+import { FenString } from '../money.ts';
+import { PartyRef } from '../party.ts';
+import { Instant, LocalDate } from '../time.ts';
+import { DecisionContent } from './decision.ts';
+import { SchemeId, SubsidyRole } from './policy.ts';
+
+/**
+ * open → decided → approved → batched → instructed → paid; `refused` ends a case whose approved
+ * decision awards nothing. A decision sent back makes the case open again; a payment that the bank
+ * could not make makes it approved again.
+ */
+export const CaseStatus = z.enum([
+  'open',
+  'decided',
+  'approved',
+  'refused',
+  'batched',
+  'instructed',
+  'paid',
+]);
+export type CaseStatus = z.infer<typeof CaseStatus>;
+
+/** Money that arrived and was verified: the base of the subsidy. One receipt, one line, once. */
+export const CaseReceipt = z.object({
+  receiptId: Id,
+  amountFen: FenString,
+  receivedOn: LocalDate,
+  verifiedOn: LocalDate,
+  evidenceHash: z.string(),
+  /** Sequence of the verification in the ledger: the proof is asked for by it. */
+  seq: z.int(),
+});
+export type CaseReceipt = z.infer<typeof CaseReceipt>;
+
+export const CaseContract = z.object({
+  contractId: Id,
+  registrationNumber: RegistrationNumber,
+  registeredOn: LocalDate,
+  /** Sequence of the registration in the ledger. */
+  seq: z.int(),
+  title: z.string(),
+  contractType: ContractType,
+  sellerName: z.string(),
+  sellerDistrict: Region,
+  buyerName: z.string(),
+  buyerDistrict: Region,
+  brokerName: z.string().nullable(),
+  contractValueFen: FenString,
+  technologyValueFen: FenString,
+  relatedParty: z.boolean(),
+  subcontract: z.boolean(),
+});
+export type CaseContract = z.infer<typeof CaseContract>;
+
+/** The cap of (scheme, party, role, year) now, this case's part included. */
+export const CapState = z.object({ usedFen: FenString, usedByThisCaseFen: FenString });
+
+export const DecisionView = z.object({
+  decisionId: Id,
+  /** SHA-256 of the decision's text: the second officer approves this hash and nothing else. */
+  contentHash: z.string().regex(/^[0-9a-f]{64}$/),
+  content: DecisionContent,
+  decidedAt: Instant,
+  approvedAt: Instant.nullable(),
+  /** First day on which the award may be paid: after the public notice. */
+  payableFrom: LocalDate.nullable(),
+});
+
+export const CasePayment = z.object({
+  batchId: Id,
+  instructionId: Id,
+  amountFen: FenString,
+  paidOn: LocalDate.nullable(),
+  bankReference: z.string().nullable(),
+});
+
+/** One step that was done. `userId` is told to officers only. */
+export const CaseStep = z.object({
+  act: z.string(),
+  at: Instant,
+  userId: Id.nullable(),
+  noteZh: z.string().nullable(),
+});
+
+/** One party, one role, one contract, one scheme, one year; a line of the officer's queue. */
+export const CaseLine = z.object({
+  caseId: Id,
+  scheme: SchemeId,
+  role: SubsidyRole,
+  year: z.int(),
+  /** 1 for the first case; receipts verified after a decision open the next (补充申报). */
+  supplement: z.int().positive(),
+  status: CaseStatus,
+  version: z.int(),
+  openedOn: LocalDate,
+  contractId: Id,
+  registrationNumber: RegistrationNumber,
+  partyId: Id,
+  partyName: z.string(),
+  /** Sum of the verified receipts in this case. */
+  baseFen: FenString,
+  /** null until decided. */
+  awardFen: FenString.nullable(),
+  includesAssumption: z.boolean().nullable(),
+});
+export type CaseLine = z.infer<typeof CaseLine>;
+
+export const CaseView = CaseLine.extend({
+  party: PartyRef,
+  contract: CaseContract,
+  receipts: z.array(CaseReceipt),
+  cap: CapState,
+  decision: DecisionView.nullable(),
+  payment: CasePayment.nullable(),
+  steps: z.array(CaseStep),
+}).openapi('SubsidyCase');
+export type CaseView = z.infer<typeof CaseView>;
