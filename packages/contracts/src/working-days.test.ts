@@ -67,3 +67,17 @@ test('counts out of range are faults', () => {
   expect(() => addWorkingDays('2026-11-20', 1.5)).toThrow(RangeError);
   expect(() => countWorkingDays('2000-01-01', '2026-01-01')).toThrow(RangeError);
 });
+
+test('the answer does not depend on the zone of the server', () => {
+  const zone = process.env.TZ;
+  try {
+    for (const other of ['America/Los_Angeles', 'Pacific/Kiritimati', 'Asia/Shanghai']) {
+      process.env.TZ = other;
+      expect(countWorkingDays('2024-01-01', '2025-01-01').days).toBe(251);
+      expect(countWorkingDays('2023-01-01', '2024-01-01').days).toBe(249);
+    }
+  } finally {
+    if (zone === undefined) delete process.env.TZ;
+    else process.env.TZ = zone;
+  }
+});

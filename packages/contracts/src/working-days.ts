@@ -1,10 +1,11 @@
-import chineseDays from 'chinese-days';
+import calendar from 'chinese-days/dist/chinese-days.json' with { type: 'json' };
 import type { LocalDate } from './time.ts';
 
 /**
  * Working days by the holiday notices of the State Council, as the calendar package has them. It
- * covers whole years only and calls 2027-01-01 a working day; so the years that it really covers
- * are found first, and any day outside them counts Monday to Friday and is marked provisional.
+ * covers whole years only; its functions call 2027-01-01 a working day and read dates in the zone of
+ * the server. So only its table is used, the years that it really covers are found first, and any
+ * day outside them counts Monday to Friday and is marked provisional.
  */
 export interface WorkingDay {
   readonly working: boolean;
@@ -21,9 +22,8 @@ const msOf = (day: LocalDate): number => Date.parse(`${day}T00:00:00Z`);
 const dayOf = (ms: number): LocalDate => new Date(ms).toISOString().slice(0, 10);
 const isWeekday = (ms: number): boolean => ![0, 6].includes(new Date(ms).getUTCDay());
 
-/** A covered year names its National Day; an uncovered one gives the name of the weekday. */
-const isCovered = (year: number): boolean =>
-  chineseDays.getDayDetail(`${year}-10-01`).name.includes(',');
+/** The notices of a year always set its National Day. */
+const isCovered = (year: number): boolean => `${year}-10-01` in calendar.holidays;
 
 const lastYearCovered = (): number => {
   let year = FIRST_YEAR_COVERED;
@@ -34,26 +34,14 @@ const lastYearCovered = (): number => {
 /** First and last year whose holidays are known. */
 export const WORKING_DAY_YEARS = { first: FIRST_YEAR_COVERED, last: lastYearCovered() } as const;
 
-/** Days that differ from Monday-to-Friday, by year; a year is read once, its data never change. */
-const exceptionsByYear = new Map<number, ReadonlySet<number>>();
-
-const exceptionsOf = (year: number): ReadonlySet<number> => {
-  const known = exceptionsByYear.get(year);
-  if (known) return known;
-  const exceptions = new Set<number>();
-  for (let ms = Date.UTC(year, 0, 1); ms < Date.UTC(year + 1, 0, 1); ms += MS_PER_DAY) {
-    if (chineseDays.isWorkday(dayOf(ms)) !== isWeekday(ms)) exceptions.add(ms);
-  }
-  exceptionsByYear.set(year, exceptions);
-  return exceptions;
-};
-
 const workingAt = (ms: number): WorkingDay => {
-  const year = new Date(ms).getUTCFullYear();
+  const day = dayOf(ms);
+  const year = Number(day.slice(0, 4));
   if (year < WORKING_DAY_YEARS.first || year > WORKING_DAY_YEARS.last) {
     return { working: isWeekday(ms), provisional: true };
   }
-  return { working: isWeekday(ms) !== exceptionsOf(year).has(ms), provisional: false };
+  const working = day in calendar.workdays || (isWeekday(ms) && !(day in calendar.holidays));
+  return { working, provisional: false };
 };
 
 export const isWorkingDay = (day: LocalDate): WorkingDay => workingAt(msOf(day));
