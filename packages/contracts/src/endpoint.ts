@@ -29,6 +29,11 @@ export interface EndpointSpec {
   readonly answer: z.ZodType;
   /** The refusals beyond the general ones (invalid input, access, not found, busy, fault). */
   readonly refusals: readonly ProblemType[];
+  /**
+   * `cookie` where the caller may also be known by the session cookie (market's own pages of
+   * accounts). Everything else takes bearer tokens only, which no foreign page can send.
+   */
+  readonly accepts?: 'bearer' | 'cookie';
   /** `json` unless the answer is a stream of server-sent events or a file. */
   readonly sends?: 'json' | 'events' | 'file';
 }

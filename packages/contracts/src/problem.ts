@@ -120,6 +120,41 @@ export const PROBLEMS = {
     en: 'That as-of is not open to the public',
   },
   // market
+  'sign-in-failed': {
+    kind: 'unauthenticated',
+    zh: '邮箱或密码不正确',
+    en: 'The e-mail or the password is not right',
+  },
+  'password-too-common': {
+    kind: 'refused',
+    zh: '密码过于常见,或含有本系统、本单位的名称',
+    en: 'The password is too common or contains a name of this system or of the person',
+  },
+  'account-suspended': {
+    kind: 'forbidden',
+    zh: '账户已停用',
+    en: 'The account is suspended',
+  },
+  'membership-pending': {
+    kind: 'forbidden',
+    zh: '加入单位的申请尚待批准',
+    en: 'The membership of the organisation awaits approval',
+  },
+  'membership-state': {
+    kind: 'refused',
+    zh: '成员资格的状态不允许此操作',
+    en: 'The state of the membership does not allow this',
+  },
+  'role-grant-state': {
+    kind: 'refused',
+    zh: '角色授予的状态不允许此操作',
+    en: 'The state of the role grant does not allow this',
+  },
+  'session-required': {
+    kind: 'unauthenticated',
+    zh: '此操作需要登录会话,令牌不能换取令牌',
+    en: 'This needs a sign-in session; a token cannot make tokens',
+  },
   // subsidy
   'case-state': {
     kind: 'refused',

@@ -28,6 +28,13 @@ export const serveDocuments = (service: Service, name: string, title: string): v
     scheme: 'bearer',
     bearerFormat: 'JWT',
   });
+  if (service.served.some((spec) => spec.accepts === 'cookie')) {
+    app.openAPIRegistry.registerComponent('securitySchemes', 'session', {
+      type: 'apiKey',
+      in: 'cookie',
+      name: 'jishi.session_token',
+    });
+  }
   app.get(`${base}/openapi.json`, (c) =>
     c.json(
       app.getOpenAPI31Document({ openapi: '3.1.0', info: { title, version: '0.1.0' } }) as object,

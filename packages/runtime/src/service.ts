@@ -30,9 +30,19 @@ export interface ServiceOptions {
   readonly name: ServiceName;
   readonly trustedKeys: TrustedKeys;
   readonly log: Log;
+  /**
+   * Who holds the session cookie, for endpoints that accept one. It refuses an unsafe request
+   * whose origin is not ours. Only the service that owns sign-in has it.
+   */
+  readonly sessionOf?: (c: Context) => Promise<Principal | undefined>;
 }
 
 const REQUEST_ID = /^[\w-]{8,64}$/;
+
+const securityOf = (spec: EndpointSpec): Record<string, string[]>[] => {
+  if (spec.access.who === 'public') return [];
+  return spec.accepts === 'cookie' ? [{ bearer: [] }, { session: [] }] : [{ bearer: [] }];
+};
 
 const routeDocument = (spec: EndpointSpec): RouteConfig => {
   const content = { 'application/json': { schema: spec.answer } };
@@ -46,7 +56,7 @@ const routeDocument = (spec: EndpointSpec): RouteConfig => {
     path: `/api/${spec.service}${spec.path}`,
     summary: `${spec.summary.zh} · ${spec.summary.en}`,
     description: `谁可调用 · who may call: ${who}`,
-    security: spec.access.who === 'public' ? [] : [{ bearer: [] }],
+    security: securityOf(spec),
     request: {
       params: spec.params as z.ZodObject,
       query: spec.query as z.ZodObject,
@@ -111,7 +121,11 @@ export const createService = (options: ServiceOptions) => {
   const ask = async <E extends EndpointSpec>(spec: E, c: Context): Promise<Asked<E>> => {
     const token = bearerOf(c.req.header('authorization'));
     if (!token && c.req.header('authorization')) throw new Refusal('token-not-valid');
-    const principal = token ? await verifyToken(token, name, trustedKeys) : undefined;
+    const principal = token
+      ? await verifyToken(token, name, trustedKeys)
+      : spec.accepts === 'cookie'
+        ? await options.sessionOf?.(c)
+        : undefined;
     requireAccess(spec.access, principal);
     return {
       params: parseInput('path', spec.params, c.req.param()) as ParamsOf<E>,
