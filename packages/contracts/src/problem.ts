@@ -155,6 +155,57 @@ export const PROBLEMS = {
     zh: '此操作需要登录会话,令牌不能换取令牌',
     en: 'This needs a sign-in session; a token cannot make tokens',
   },
+  // market: listings, negotiations, contracts
+  'not-trading': {
+    kind: 'forbidden',
+    zh: '本单位没有交易主体身份',
+    en: 'Your organisation is not a party that trades',
+  },
+  'listing-incomplete': {
+    kind: 'refused',
+    zh: '必填内容不全,不能提交审核',
+    en: 'Something that a review needs is missing',
+  },
+  'own-record': {
+    kind: 'refused',
+    zh: '不能与本单位自己洽谈',
+    en: 'An organisation does not negotiate with itself',
+  },
+  'negotiation-state': {
+    kind: 'refused',
+    zh: '洽谈的状态不允许此操作',
+    en: 'The state of the negotiation does not allow this',
+  },
+  'own-offer': {
+    kind: 'refused',
+    zh: '不能接受或拒绝本方的报价',
+    en: "One's own offer is not one's own to accept or reject",
+  },
+  'offer-not-open': {
+    kind: 'conflict',
+    zh: '该报价已失效',
+    en: 'That offer is no longer open',
+  },
+  'broker-not-third-party': {
+    kind: 'refused',
+    zh: '中介方应为已登记的第三方单位',
+    en: 'A broker is a known organisation other than the two sides',
+  },
+  'broker-not-confirmed': {
+    kind: 'refused',
+    zh: '中介方尚未确认',
+    en: 'The broker has not confirmed yet',
+  },
+  'contract-state': {
+    kind: 'refused',
+    zh: '合同的状态不允许此操作',
+    en: 'The state of the contract does not allow this',
+  },
+  'contract-text-changed': {
+    kind: 'conflict',
+    zh: '所签文本与现行文本不一致',
+    en: 'The text to be signed is not the text as it stands',
+  },
   // subsidy
   'case-state': {
     kind: 'refused',

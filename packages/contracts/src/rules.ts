@@ -16,4 +16,29 @@ export const RULES = {
     zh: '专利号或申请号有误:位数、类型或校验位不对',
     en: 'Not a valid patent or application number: form, type or check digit is wrong',
   },
+  'patent-kind': {
+    zh: '号码与权利种类不符:已授权的专利带 ZL 且类型一致,申请不带 ZL',
+    en: 'The number is of another kind of right: a granted patent bears ZL, an application does not',
+  },
+  'technology-value-above-contract-value': {
+    zh: '技术交易额不得大于成交额',
+    en: 'The technology value may not exceed the contract value',
+  },
+  'contract-sub-type': {
+    zh: '合同子类不属于该合同类别',
+    en: 'The sub-type does not belong to the contract type',
+  },
+  'licence-scope': {
+    zh: '许可合同应写明许可范围,其他合同不写',
+    en: 'A licence states its scope, and no other contract does',
+  },
+  'period-backwards': { zh: '终止日早于起始日', en: 'The period ends before it begins' },
+  'negotiation-subject': {
+    zh: '买方就成果发起,卖方就需求发起',
+    en: 'A buyer opens on a listing, a seller on a need',
+  },
+  'rejection-subject': {
+    zh: '拒绝须指明报价,或者终止洽谈',
+    en: 'A rejection names an offer or ends the negotiation',
+  },
 } as const;
