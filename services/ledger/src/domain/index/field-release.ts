@@ -1,0 +1,68 @@
+import type { FieldCode } from '@jishi/contracts/codes';
+import type { DisclosureRule } from './parameters.ts';
+import type { RegisteredContract } from './registered-contract.ts';
+import { type Crowd, isCrowdEnough, joinCrowd, mergeCrowds, NOBODY } from './tally.ts';
+
+/** A field's contract value in one year: what the public has been shown, and what waits. */
+export interface FieldRelease {
+  readonly shownFen: bigint;
+  readonly waitingFen: bigint;
+  readonly waiting: Crowd;
+}
+
+const NOTHING: FieldRelease = { shownFen: 0n, waitingFen: 0n, waiting: NOBODY };
+
+export type YearReleases = ReadonlyMap<FieldCode, FieldRelease>;
+
+export const addWaiting = (
+  year: YearReleases,
+  contract: RegisteredContract,
+  rule: DisclosureRule,
+): YearReleases => {
+  const before = year.get(contract.fieldCode) ?? NOTHING;
+  return new Map(year).set(contract.fieldCode, {
+    shownFen: before.shownFen,
+    waitingFen: before.waitingFen + contract.contractValueFen,
+    waiting: joinCrowd(before.waiting, contract, rule),
+  });
+};
+
+type Waiting = readonly [FieldCode, FieldRelease];
+
+const bySizeThenCode = ([codeA, a]: Waiting, [codeB, b]: Waiting): number =>
+  a.waitingFen < b.waitingFen ? -1 : a.waitingFen > b.waitingFen ? 1 : codeA < codeB ? -1 : 1;
+
+const crowdOf = (waiting: readonly Waiting[], rule: DisclosureRule): Crowd =>
+  waiting.reduce((crowd, [, field]) => mergeCrowds(crowd, field.waiting, rule), NOBODY);
+
+/**
+ * What a public step may show of a year's fields. The year's total is public, so whatever stays
+ * hidden is known as a sum: that sum must itself be over enough contracts, sellers and buyers.
+ * While it is not, one field more is held back, the smallest first. The comparison of two steps
+ * is covered too, because a field moves only by an amount over a crowd of its own.
+ */
+export const releaseFields = (year: YearReleases, rule: DisclosureRule): YearReleases => {
+  const waiting = [...year].filter(([, field]) => field.waiting.contracts > 0);
+  const ready = waiting
+    .filter(([, field]) => isCrowdEnough(field.waiting, rule))
+    .sort(bySizeThenCode);
+  const held = waiting.filter(([, field]) => !isCrowdEnough(field.waiting, rule));
+  while (held.length > 0 && !isCrowdEnough(crowdOf(held, rule), rule)) {
+    const next = ready.shift();
+    if (!next) break;
+    held.push(next);
+  }
+  const shown = ready.map(
+    ([code, field]): Waiting => [
+      code,
+      { shownFen: field.shownFen + field.waitingFen, waitingFen: 0n, waiting: NOBODY },
+    ],
+  );
+  return new Map([...year, ...shown]);
+};
+
+/** What the public sees of a field: null when it has contracts and none of them may be shown. */
+export const shownOf = (field: FieldRelease | undefined): bigint | null => {
+  if (!field) return 0n;
+  return field.shownFen === 0n && field.waiting.contracts > 0 ? null : field.shownFen;
+};

@@ -1,0 +1,107 @@
+import {
+  type ContractType,
+  DistrictCode,
+  FieldCode,
+  IndustryCode,
+  type Region,
+} from '@jishi/contracts/codes';
+import type { FeedItem, LogKind } from '@jishi/contracts/ledger/envelope';
+import type { ContractPrivate, EventDataOf } from '@jishi/contracts/ledger/events';
+import type { IndexCell } from '@jishi/contracts/ledger/live';
+import type { Instant, LocalDate } from '@jishi/contracts/time';
+
+/** A registered contract as the index and the gauge need it. Amounts in fen. */
+export interface RegisteredContract {
+  readonly seq: number;
+  readonly recordedAt: Instant;
+  readonly contractId: string;
+  readonly registeredOn: LocalDate;
+  readonly contractType: ContractType;
+  readonly fieldCode: FieldCode;
+  readonly industryCode: IndustryCode;
+  /** The registrant's region: the seller's, or for an import the domestic buyer's. */
+  readonly sellerDistrict: Region;
+  readonly buyerDistrict: Region;
+  readonly relatedParty: boolean;
+  readonly subcontract: boolean;
+  readonly contractValueFen: bigint;
+  readonly technologyValueFen: bigint;
+  readonly publishedValueFen: bigint | null;
+  readonly sellerId: string;
+  readonly buyerId: string;
+}
+
+/** One event of the log, reduced to what the fold uses. */
+export interface IndexFact {
+  readonly seq: number;
+  readonly recordedAt: Instant;
+  readonly opened: { readonly kind: LogKind; readonly city: string } | null;
+  readonly registered: RegisteredContract | null;
+}
+
+interface EnvelopeText {
+  readonly seq: number;
+  readonly recordedAt: Instant;
+  readonly type: string;
+  readonly data: unknown;
+}
+
+const registeredOf = (event: EnvelopeText, privateText: string | null): RegisteredContract => {
+  // Counting it as nothing would be a silent error, so the reader of the feed has to stop.
+  if (privateText === null) throw new Error(`event ${event.seq}: private part is missing`);
+  const data = event.data as EventDataOf<'ContractRegistered'>;
+  const secret = JSON.parse(privateText) as ContractPrivate;
+  return {
+    seq: event.seq,
+    recordedAt: event.recordedAt,
+    contractId: data.contractId,
+    registeredOn: data.registeredOn,
+    contractType: data.contractType,
+    fieldCode: data.fieldCode,
+    industryCode: data.industryCode,
+    sellerDistrict: data.sellerDistrict,
+    buyerDistrict: data.buyerDistrict,
+    relatedParty: data.relatedParty,
+    subcontract: data.subcontract,
+    contractValueFen: BigInt(secret.contractValueFen),
+    technologyValueFen: BigInt(secret.technologyValueFen),
+    publishedValueFen: data.publishedValueFen === null ? null : BigInt(data.publishedValueFen),
+    sellerId: secret.seller.partyId,
+    buyerId: secret.buyer.partyId,
+  };
+};
+
+/** Reads a feed item. Trusts the ledger's own hashed bytes; throws when a part is missing. */
+export const factOf = (item: FeedItem): IndexFact => {
+  const event = JSON.parse(item.envelope) as EnvelopeText;
+  const opened = event.data as EventDataOf<'LogOpened'>;
+  return {
+    seq: item.seq,
+    recordedAt: event.recordedAt,
+    opened: event.type === 'LogOpened' ? { kind: opened.kind, city: opened.city } : null,
+    registered: event.type === 'ContractRegistered' ? registeredOf(event, item.private) : null,
+  };
+};
+
+const isDistrict = (region: Region): region is DistrictCode =>
+  (DistrictCode.options as readonly string[]).includes(region);
+
+/** The cells that a contract counts in: the city, and one of each partition. */
+export const cellsOf = (contract: RegisteredContract): readonly IndexCell[] => [
+  'city',
+  ...(isDistrict(contract.sellerDistrict)
+    ? ([`district:${contract.sellerDistrict}`] as const)
+    : []),
+  `industry:${contract.industryCode}`,
+  `field:${contract.fieldCode}`,
+];
+
+export const DISTRICT_CELLS: readonly IndexCell[] = DistrictCode.options.map(
+  (code) => `district:${code}` as const,
+);
+export const INDUSTRY_CELLS: readonly IndexCell[] = IndustryCode.options.map(
+  (code) => `industry:${code}` as const,
+);
+export const FIELD_CELLS: readonly IndexCell[] = FieldCode.options.map(
+  (code) => `field:${code}` as const,
+);
