@@ -2,6 +2,7 @@ import type { AddressInfo, Server } from 'node:net';
 import { serve } from '@hono/node-server';
 import closeWithGrace from 'close-with-grace';
 import type { Hono } from 'hono';
+import { StartRefused } from './config.ts';
 import type { Log } from './log.ts';
 
 const CLOSE_TIMEOUT_MS = 8_000;
@@ -14,6 +15,13 @@ export interface RunOptions {
   /** Ends streams, consumers and pools; called once, before the process ends. */
   readonly close: () => Promise<void>;
 }
+
+/** A start that cannot go on is one clear line on stderr and exit code 1, never a stack. */
+export const endUnlessRefused = (error: unknown): never => {
+  if (!(error instanceof StartRefused)) throw error;
+  process.stderr.write(`${error.message}\n`);
+  process.exit(1);
+};
 
 /** Listens, says where, and ends cleanly on SIGINT or SIGTERM (and with its parent, by IPC). */
 export const run = async (options: RunOptions): Promise<number> => {
@@ -30,8 +38,12 @@ export const run = async (options: RunOptions): Promise<number> => {
     if ('closeAllConnections' in server) server.closeAllConnections();
     await closed;
   });
-  process.on('disconnect', () => void grace.close());
-  process.send?.({ listening: port });
+  if (process.send) {
+    process.on('disconnect', () => void grace.close());
+    // The parent may have gone while we migrated, before anybody listened for it.
+    if (process.connected) process.send({ listening: port });
+    else void grace.close();
+  }
   options.log.info({ listening: port });
   return port;
 };
