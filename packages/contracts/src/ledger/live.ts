@@ -38,9 +38,17 @@ export const MethodRef = z.object({
 });
 export type MethodRef = z.infer<typeof MethodRef>;
 
+/**
+ * Which mean of the twelve base months stands below: geometric, or arithmetic (flagged) when the
+ * cell had a month without trade. null before the base is complete or without a base.
+ */
+export const BaseMean = z.enum(['geometric', 'arithmetic']).nullable();
+
+/** The public sees the running month of the city only; other cells end with the closed month. */
 export const IndexSeries = z.object({
   cell: IndexCell,
   method: MethodRef,
+  base: BaseMean,
   asOf: LogHead,
   points: z.array(IndexPoint),
 });
@@ -70,9 +78,11 @@ export const Gauge = z.object({
   workingDaysLeft: z.int(),
   /** The holiday calendar does not cover the whole year: Monday to Friday was counted. */
   calendarProvisional: z.boolean(),
-  /** null when the target is reached, there is none, or no working day is left. */
+  /** Rounded up. null when the target is reached, there is none, or no working day is left. */
   requiredPerWorkingDayFen: FenString.nullable(),
+  /** Contract value of the last twenty working days up to `asOfDay` ÷ 20, rounded down. */
   meanOfLast20WorkingDaysFen: FenString,
+  /** Year to date + that mean × working days left. */
   projectedFen: FenString,
   reachedOn: LocalDate.nullable(),
 });
@@ -94,6 +104,7 @@ export type FeedLine = z.infer<typeof FeedLine>;
 /** Latest closed month of a cell with its change; basis points of the value itself. */
 export const CellNow = z.object({
   cell: IndexCell,
+  base: BaseMean,
   point: IndexPoint.nullable(),
   monthOnMonthBp: z.int().nullable(),
   yearOnYearBp: z.int().nullable(),
@@ -112,6 +123,7 @@ export const LiveSnapshot = z
     /** Head that the numbers are as of (behind `head` in the public view). */
     asOf: LogHead,
     method: MethodRef,
+    /** `series`: at most the last 24 closed months, oldest first; `running` comes after them. */
     overall: CellNow.extend({ series: z.array(IndexPoint) }),
     /** The running month: moves with every registration (exact) or step (public). */
     running: IndexPoint.nullable(),
@@ -120,7 +132,10 @@ export const LiveSnapshot = z
     industries: z.array(CellNow),
     fields: z.array(
       CellNow.extend({
-        /** Contract value of the gauge's year; null when hidden. */
+        /**
+         * Contract value of the gauge's year; null when hidden. In the public view it moves by
+         * amounts over at least three contracts of the field, so the sum may lag the gauge.
+         */
         contractValueFen: FenString.nullable(),
       }),
     ),
@@ -134,3 +149,13 @@ export type LiveSnapshot = z.infer<typeof LiveSnapshot>;
 export const LIVE_EVENT_SNAPSHOT = 'snapshot';
 export const LIVE_EVENT_HEARTBEAT = 'heartbeat';
 export const LIVE_HEARTBEAT_MS = 5_000;
+
+/** What a heartbeat says: where the log is, where the numbers are, and whether they are stale. */
+export const LiveHeartbeat = z.object({
+  at: Instant,
+  head: LogHead,
+  asOf: LogHead,
+  /** `behind`: events of the log wait to be counted; `broken`: counting has stopped. */
+  status: z.enum(['live', 'behind', 'broken']),
+});
+export type LiveHeartbeat = z.infer<typeof LiveHeartbeat>;

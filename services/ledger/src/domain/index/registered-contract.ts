@@ -5,7 +5,7 @@ import {
   IndustryCode,
   type Region,
 } from '@jishi/contracts/codes';
-import type { FeedItem, LogKind } from '@jishi/contracts/ledger/envelope';
+import type { Envelope, LogKind } from '@jishi/contracts/ledger/envelope';
 import type { ContractPrivate, EventDataOf } from '@jishi/contracts/ledger/events';
 import type { IndexCell } from '@jishi/contracts/ledger/live';
 import type { Instant, LocalDate } from '@jishi/contracts/time';
@@ -39,21 +39,21 @@ export interface IndexFact {
   readonly registered: RegisteredContract | null;
 }
 
-interface EnvelopeText {
+/** A row of the log, as its reader gives it. */
+export interface LoggedEvent {
   readonly seq: number;
-  readonly recordedAt: Instant;
-  readonly type: string;
-  readonly data: unknown;
+  readonly envelope: Envelope;
+  readonly privateText: string | null;
 }
 
-const registeredOf = (event: EnvelopeText, privateText: string | null): RegisteredContract => {
+const registeredOf = (event: LoggedEvent): RegisteredContract => {
   // Counting it as nothing would be a silent error, so the reader of the feed has to stop.
-  if (privateText === null) throw new Error(`event ${event.seq}: private part is missing`);
-  const data = event.data as EventDataOf<'ContractRegistered'>;
-  const secret = JSON.parse(privateText) as ContractPrivate;
+  if (event.privateText === null) throw new Error(`event ${event.seq}: private part is missing`);
+  const data = event.envelope.data as EventDataOf<'ContractRegistered'>;
+  const secret = JSON.parse(event.privateText) as ContractPrivate;
   return {
     seq: event.seq,
-    recordedAt: event.recordedAt,
+    recordedAt: event.envelope.recordedAt,
     contractId: data.contractId,
     registeredOn: data.registeredOn,
     contractType: data.contractType,
@@ -71,15 +71,15 @@ const registeredOf = (event: EnvelopeText, privateText: string | null): Register
   };
 };
 
-/** Reads a feed item. Trusts the ledger's own hashed bytes; throws when a part is missing. */
-export const factOf = (item: FeedItem): IndexFact => {
-  const event = JSON.parse(item.envelope) as EnvelopeText;
-  const opened = event.data as EventDataOf<'LogOpened'>;
+/** Reduces a row. Trusts the ledger's own hashed bytes; throws when a needed part is missing. */
+export const factOf = (event: LoggedEvent): IndexFact => {
+  const { type, recordedAt } = event.envelope;
+  const opened = event.envelope.data as EventDataOf<'LogOpened'>;
   return {
-    seq: item.seq,
-    recordedAt: event.recordedAt,
-    opened: event.type === 'LogOpened' ? { kind: opened.kind, city: opened.city } : null,
-    registered: event.type === 'ContractRegistered' ? registeredOf(event, item.private) : null,
+    seq: event.seq,
+    recordedAt,
+    opened: type === 'LogOpened' ? { kind: opened.kind, city: opened.city } : null,
+    registered: type === 'ContractRegistered' ? registeredOf(event) : null,
   };
 };
 
