@@ -8,6 +8,7 @@ import {
 import type { Context } from 'hono';
 import { HTTPException } from 'hono/http-exception';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
+import { isAway } from './away.ts';
 
 /** The only place that knows HTTP statuses. */
 const STATUS: Record<ProblemKind, ContentfulStatusCode> = {
@@ -54,7 +55,7 @@ const refusalOf = (error: unknown): Refusal => {
     if (error.status === 404) return new Refusal('not-found');
     if (error.status >= 400 && error.status < 500) return new Refusal('invalid-input');
   }
-  return new Refusal('internal-fault');
+  return new Refusal(isAway(error) ? 'service-busy' : 'internal-fault');
 };
 
 /** Answers with `application/problem+json`. A fault tells only the request id. */
