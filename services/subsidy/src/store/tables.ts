@@ -1,0 +1,160 @@
+import type { PartyRef } from '@jishi/contracts/party';
+import type { CaseStatus } from '@jishi/contracts/subsidy/case';
+import type { BatchStatus } from '@jishi/contracts/subsidy/payment';
+import type { SubsidyRole } from '@jishi/contracts/subsidy/policy';
+import type { ColumnType, Generated, Kysely, Transaction } from 'kysely';
+
+/** Columns of type jsonb go in as JSON text, and come out parsed. */
+type Json<T> = ColumnType<T, string, string>;
+
+interface ContractTable {
+  contract_id: string;
+  registration_number: string;
+  registered_on: string;
+  registered_seq: number;
+  contract_type: string;
+  related_party: boolean;
+  subcontract: boolean;
+  title: string;
+  seller: Json<PartyRef>;
+  buyer: Json<PartyRef>;
+  broker: ColumnType<PartyRef | null, string | null, string | null>;
+  contract_value_fen: bigint;
+  technology_value_fen: bigint;
+}
+
+interface ReceiptTable {
+  receipt_id: string;
+  contract_id: string;
+  amount_fen: bigint;
+  received_on: string;
+  verified_on: string;
+  evidence_hash: string;
+  seq: number;
+}
+
+interface CaseTable {
+  case_id: string;
+  scheme: string;
+  contract_id: string;
+  role: SubsidyRole;
+  party_id: string;
+  year: number;
+  span_from: string | null;
+  supplement: number;
+  status: CaseStatus;
+  version: Generated<number>;
+  opened_on: string;
+  opened_at: string;
+}
+
+interface DecisionTable {
+  decision_id: string;
+  case_id: string;
+  content: string;
+  content_hash: string;
+  award_fen: bigint;
+  includes_assumption: boolean;
+  decided_by: string;
+  decided_at: string;
+  approved_by: string | null;
+  approved_at: string | null;
+  payable_from: string | null;
+  returned_by: string | null;
+  returned_at: string | null;
+}
+
+interface AuditTable {
+  audit_id: Generated<bigint>;
+  at: string;
+  user_id: string | null;
+  organisation_id: string | null;
+  roles: string[];
+  act: string;
+  subject: string;
+  request_id: string;
+  before: Json<unknown>;
+  after: Json<unknown>;
+  note: string | null;
+}
+
+interface PayeeAccountTable {
+  account_id: string;
+  party_id: string;
+  account_ending: string;
+  sealed: Buffer;
+  key_id: string;
+  effective_from: string;
+  registered_by: string;
+  registered_at: string;
+}
+
+interface BatchTable {
+  batch_id: string;
+  status: BatchStatus;
+  version: Generated<number>;
+  created_by: string;
+  created_at: string;
+  approved_by: string | null;
+  approved_at: string | null;
+  file_hash: string;
+  file_sealed: Buffer;
+  key_id: string;
+}
+
+interface InstructionTable {
+  instruction_id: string;
+  batch_id: string;
+  position: number;
+  case_id: string;
+  decision_id: string;
+  party_id: string;
+  payee_name: string;
+  account_ending: string;
+  amount_fen: bigint;
+  reference: string;
+  status: 'prepared' | 'sent' | 'paid' | 'failed' | 'cancelled';
+  bank_reference: string | null;
+  paid_on: string | null;
+}
+
+export interface SubsidyTables {
+  feed_cursor: { name: string; seq: number };
+  contract: ContractTable;
+  contract_officer: { contract_id: string; user_id: string };
+  receipt: ReceiptTable;
+  subsidy_case: CaseTable;
+  case_line: { case_id: string; receipt_id: string; scheme: string; role: SubsidyRole };
+  participant: { case_id: string; party_id: string };
+  cap_usage: {
+    scheme: string;
+    party_id: string;
+    role: SubsidyRole;
+    year: number;
+    used_fen: Generated<bigint>;
+  };
+  decision: DecisionTable;
+  command: {
+    organisation_id: string;
+    command_id: string;
+    content_hash: string;
+    subject: string;
+    done_at: string;
+  };
+  audit: AuditTable;
+  account: { account: string; is_source: boolean; balance_fen: Generated<bigint> };
+  journal: { entry_id: string; kind: string; reference: string; posted_at: string };
+  posting: { entry_id: string; account: string; amount_fen: bigint };
+  payee_account: PayeeAccountTable;
+  batch: BatchTable;
+  instruction: InstructionTable;
+  bank_answer: {
+    answer_number: string;
+    batch_id: string;
+    content_hash: string;
+    taken_at: string;
+  };
+}
+
+export type SubsidyDatabase = Kysely<SubsidyTables>;
+export type SubsidyTransaction = Transaction<SubsidyTables>;
