@@ -1,0 +1,72 @@
+import type { Id } from '@jishi/contracts/ids';
+import { type QueryExecutorProvider, sql } from 'kysely';
+import type { DocumentKind } from '../../domain/matching/document.ts';
+import type { QueryTerm } from '../../domain/matching/query.ts';
+
+export interface Ranked {
+  readonly id: Id;
+  readonly score: number;
+}
+
+export interface Ranking {
+  readonly kind: DocumentKind;
+  readonly terms: readonly QueryTerm[];
+  readonly limit: number;
+  /** Only these records are ranked; without it, all of the kind. */
+  readonly among?: readonly Id[];
+}
+
+/** Okapi BM25 saturation and length normalisation, and what a document's text counts for. */
+const K1 = 1.2;
+const B = 0.75;
+const TEXT_WEIGHT = 0.5;
+
+/**
+ * Beyond this a query's least telling terms are left out: a term that is in most documents reads
+ * most of the index and moves no rank.
+ */
+const TERMS_MAX = 400;
+
+const lift = (field: 'title' | 'text') => sql`
+  coalesce(q.${sql.ref(`${field}_idf`)} * p.${sql.ref(`in_${field}`)} * ${K1 + 1}::float8 /
+    (p.${sql.ref(`in_${field}`)} + ${K1}::float8 * (${1 - B}::float8 + ${B}::float8 *
+      p.${sql.ref(`${field}_length`)} * q.${sql.ref(`${field}_unit`)})), 0)`;
+
+const inverseFrequency = (column: 'in_titles' | 'in_texts') => sql`
+  ln(1 + (s.documents - t.${sql.ref(column)} + 0.5)::float8 / (t.${sql.ref(column)} + 0.5))`;
+
+/**
+ * Ranks records by BM25 over two fields, best first; equal scores stand in order of id. Records
+ * that share no term with the query are not in the answer. One statement, no state besides.
+ */
+export const rankDocuments = async (
+  db: QueryExecutorProvider,
+  { kind, terms, limit, among }: Ranking,
+): Promise<Ranked[]> => {
+  const only = among
+    ? sql`and p.document in (
+        select number from match_document where kind = ${kind} and id = any(${among}::uuid[]))`
+    : sql``;
+  const { rows } = await sql<Ranked>`
+    with q as materialized (
+      select t.term, u.weight,
+        ${inverseFrequency('in_titles')} as title_idf, ${inverseFrequency('in_texts')} as text_idf,
+        s.documents::float8 / nullif(s.title_length, 0) as title_unit,
+        s.documents::float8 / nullif(s.text_length, 0) as text_unit
+      from unnest(${terms.map((t) => t.term)}::text[], ${terms.map((t) => t.weight)}::float8[])
+        as u (term, weight)
+      join match_term t on t.kind = ${kind} and t.term = u.term
+      join match_statistic s on s.kind = ${kind}
+      order by u.weight * least(${inverseFrequency('in_titles')}, ${inverseFrequency('in_texts')})
+        desc
+      limit ${TERMS_MAX}
+    ), best as (
+      select p.document, sum(q.weight * (${lift('title')} +
+        ${TEXT_WEIGHT}::float8 * ${lift('text')})) as score
+      from q join match_posting p on p.kind = ${kind} and p.term = q.term ${only}
+      group by p.document
+    )
+    select d.id, best.score from best join match_document d on d.number = best.document
+    order by best.score desc, d.id limit ${limit}`.execute(db);
+  return rows;
+};
