@@ -13,6 +13,7 @@ export type ProblemKind =
   | 'unsupported'
   | 'limited'
   | 'busy'
+  | 'misdirected'
   | 'fault';
 
 interface ProblemEntry {
@@ -71,6 +72,11 @@ export const PROBLEMS = {
     kind: 'forbidden',
     zh: '请求来源不被允许',
     en: 'The origin of the request is not allowed',
+  },
+  'host-not-known': {
+    kind: 'misdirected',
+    zh: '此地址不属于本站',
+    en: 'This address is not one of this installation',
   },
   'internal-fault': { kind: 'fault', zh: '系统故障', en: 'Internal fault' },
   // ledger

@@ -23,6 +23,7 @@ const STATUS: Record<ProblemKind, ContentfulStatusCode> = {
   unsupported: 415,
   limited: 429,
   busy: 503,
+  misdirected: 421,
   fault: 500,
 };
 
