@@ -17,6 +17,7 @@ export type Role = z.infer<typeof Role>;
 
 /** Roles that any organisation may give to its own members. */
 export const TRADING_ROLES = ['listing-officer', 'buyer', 'broker'] as const;
+export type TradingRole = (typeof TRADING_ROLES)[number];
 
 /** Roles that only an administrator of the installation gives. */
 export const OFFICER_ROLES = [
@@ -28,6 +29,7 @@ export const OFFICER_ROLES = [
   'auditor',
   'administrator',
 ] as const;
+export type OfficerRole = (typeof OFFICER_ROLES)[number];
 
 export const ServiceName = z.enum(['market', 'ledger', 'subsidy']);
 export type ServiceName = z.infer<typeof ServiceName>;

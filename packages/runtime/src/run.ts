@@ -1,14 +1,14 @@
 import type { AddressInfo, Server } from 'node:net';
 import { serve } from '@hono/node-server';
 import closeWithGrace from 'close-with-grace';
-import type { Hono } from 'hono';
+import type { Env, Hono } from 'hono';
 import { StartRefused } from './config.ts';
 import type { Log } from './log.ts';
 
 const CLOSE_TIMEOUT_MS = 8_000;
 
 export interface RunOptions {
-  readonly app: Pick<Hono, 'fetch'>;
+  readonly app: Pick<Hono<Env>, 'fetch'>;
   readonly host: string;
   readonly port: number;
   readonly log: Log;

@@ -115,6 +115,7 @@ export const signOut = endpoint({
   path: '/auth/sign-out',
   summary: { zh: '退出登录', en: 'Sign out; an open session ends, the cookie is cleared' },
   access: { who: 'public' },
+  body: Nothing.optional(),
   answer: z.object({ signedOut: z.literal(true) }),
   refusals: ['origin-not-allowed'],
 });

@@ -13,7 +13,8 @@ export const RoleGrant = z.object({
   userId: Id,
   role: OfficerRole,
   status: z.enum(['pending', 'effective', 'removed']),
-  requestedBy: Id,
+  /** Null: made with the installation. */
+  requestedBy: Id.nullable(),
   requestedAt: Instant,
   approvedBy: Id.nullable(),
 });
