@@ -18,11 +18,14 @@ export interface ServerOptions {
   readonly password: string;
   /** Server settings on top of ours, as in postgresql.conf. */
   readonly settings: Readonly<Record<string, string>>;
+  /** To come back under the address that others already know; otherwise any free one. */
+  readonly port?: number;
 }
 
 export interface RunningServer {
   readonly url: string;
   readonly pid: number;
+  readonly port: number;
   /** It was already running: a launcher before us was killed. */
   readonly reused: boolean;
   readonly stop: () => Promise<void>;
@@ -154,7 +157,7 @@ const ask = async (url: string): Promise<Answer> => {
 /** A server of this folder that already runs and answers; a dead one's pid file is dropped. */
 const findRunning = async (
   options: ServerOptions,
-): Promise<{ pid: number; url: string } | null> => {
+): Promise<{ pid: number; port: number; url: string } | null> => {
   for (let tries = 0; tries < ANSWER_TRIES_MAX; tries += 1) {
     const found = await readPostmaster(options.folder);
     if (!found) return null;
@@ -164,7 +167,7 @@ const findRunning = async (
     }
     const url = urlOf(found.port, options.password);
     const answer = found.port > 0 ? await ask(url) : 'silent';
-    if (answer === 'ready') return { pid: found.pid, url };
+    if (answer === 'ready') return { pid: found.pid, port: found.port, url };
     if (answer === 'wrong-password') {
       throw new StartRefused(
         'keys/postgres-password 与现有数据库不符 · ' +
@@ -192,7 +195,7 @@ export const startServer = async (options: ServerOptions): Promise<RunningServer
   const log = join(folder, LOG_FILE);
   // Orphaned backends of a killed server may hold its memory for a moment: hence the tries.
   for (let tries = 0; tries < START_TRIES_MAX; tries += 1) {
-    await configure(options, await freePort());
+    await configure(options, options.port ?? (await freePort()));
     const args = ['start', '-w', '-s', '-t', '60', '-D', folder, '-l', log];
     const { code } = await runAs(account, binaries.pgCtl, args, 'ignore');
     const started = code === 0 ? await findRunning(options) : null;

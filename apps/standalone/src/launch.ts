@@ -1,0 +1,248 @@
+import { chmod, mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { StartRefused } from '@jishi/runtime/config';
+import { buildConsole } from './console-build.ts';
+import { openDataFolder } from './data-folder.ts';
+import {
+  givenDatabases,
+  holdsData,
+  holdsTables,
+  provisionDatabases,
+  SERVICES,
+  type ServiceDatabases,
+  type ServiceId,
+} from './databases.ts';
+import { loadDemoAccounts } from './demo-accounts.ts';
+import { createEnding, type Ending } from './ending.ts';
+import { createFrontDoorApp } from './front-door/app.ts';
+import { type ConsoleFiles, loadConsole, PLACEHOLDER } from './front-door/console-files.ts';
+import { type OverallHealth, overallHealth } from './front-door/health.ts';
+import { openFrontDoor } from './front-door/listen.ts';
+import { renderProblemPages } from './front-door/problem-pages.ts';
+import { type Keys, loadKeys } from './installation-keys.ts';
+import { openLogFile } from './log-file.ts';
+import { findAccount, type ServerAccount } from './postgres/account.ts';
+import { hasServerData, startProductServer } from './postgres/product.ts';
+import { startSeeding } from './seeding.ts';
+import {
+  freePorts,
+  plainEnvironment,
+  serviceEnvironment,
+  typescriptCommand,
+} from './service-processes.ts';
+import type { Settings } from './settings.ts';
+import { type Service, ServiceRefused, supervise } from './supervise.ts';
+import { type Terminal, welcome } from './terminal.ts';
+
+/** Everything that the parts of one start share. */
+interface Start {
+  readonly checkout: string;
+  readonly settings: Settings;
+  readonly terminal: Terminal;
+  readonly ending: Ending;
+  readonly dataFolder: string;
+  readonly account: ServerAccount | undefined;
+  readonly services: Map<ServiceId, Service>;
+  console: ConsoleFiles;
+  notes: OverallHealth['notes'];
+}
+
+const openDoor = (start: Start) => {
+  const { checkout, services, settings } = start;
+  const portOf = (name: ServiceId): number | null => services.get(name)?.port() ?? null;
+  const isService = (name: string): name is ServiceId => SERVICES.some((s) => s === name);
+  return openFrontDoor({
+    host: settings.host,
+    port: settings.port,
+    publicUrl: settings.publicUrl,
+    portOf: (name) => (isService(name) ? portOf(name) : undefined),
+    app: (publicUrl) =>
+      createFrontDoorApp({
+        publicUrl,
+        console: () => start.console,
+        health: () => overallHealth({ log: settings.log, portOf, notes: () => start.notes }),
+        problemPages: () => renderProblemPages(join(checkout, 'docs/problems.md')),
+      }),
+  });
+};
+
+const dataExists = (start: Start): Promise<boolean> => {
+  const { database } = start.settings;
+  switch (database.kind) {
+    case 'embedded':
+      return hasServerData(start.dataFolder);
+    case 'server':
+      return holdsData(database.url);
+    case 'given':
+      return holdsTables(database.urls.ledger);
+  }
+};
+
+const openDatabases = async (start: Start, keys: Keys): Promise<ServiceDatabases> => {
+  const { account, dataFolder, ending, settings, terminal } = start;
+  const { database } = settings;
+  if (database.kind === 'given') return givenDatabases(database.urls);
+  if (database.kind === 'server') return provisionDatabases(database.url, keys.databaseRoles);
+  if (!account) throw new Error('the embedded database needs an account');
+  const server = await startProductServer({
+    account,
+    dataFolder,
+    password: keys.postgresPassword,
+    tell: terminal.step,
+  });
+  await ending.add('database', server.stop);
+  if (server.reused) terminal.step('沿用仍在运行的数据库', 'found the database still running');
+  return provisionDatabases(server.url, keys.databaseRoles);
+};
+
+const startServices = async (
+  start: Start,
+  about: { databases: ServiceDatabases; keys: Keys; publicUrl: string; demoFile?: string },
+): Promise<void> => {
+  const { checkout, ending, services, terminal } = start;
+  const command = typescriptCommand(checkout);
+  const [market = 0, ledger = 0, subsidy = 0] = await freePorts(SERVICES.length);
+  const options = {
+    settings: start.settings,
+    publicUrl: about.publicUrl,
+    databases: about.databases,
+    keys: about.keys,
+    ports: { market, ledger, subsidy },
+    demoAccountsFile: about.demoFile,
+  };
+  for (const name of SERVICES) {
+    const log = openLogFile(join(start.dataFolder, 'logs', `${name}.log`));
+    const service = supervise({
+      name,
+      command: command(join(checkout, 'services', name, 'src/main.ts')),
+      folder: checkout,
+      env: serviceEnvironment(name, options),
+      log,
+      tell: terminal.step,
+    });
+    services.set(name, service);
+  }
+  await ending.add('services', async () => {
+    await Promise.all([...services.values()].map((service) => service.stop()));
+  });
+  await Promise.all([...services.values()].map((service) => service.listening));
+};
+
+const seed = async (
+  start: Start,
+  about: { databases: ServiceDatabases; baseUrl: string; demoFile: string },
+): Promise<void> => {
+  const { checkout, dataFolder, ending, terminal } = start;
+  const command = typescriptCommand(checkout);
+  const preload = join(import.meta.dirname, 'end-with-parent.mjs');
+  const seeding = await startSeeding({
+    checkout,
+    dataFolder,
+    command: (script) => command(script, '--import', preload),
+    baseUrl: about.baseUrl,
+    ledgerUrl: about.databases.ledger.ownerUrl,
+    demoAccountsFile: about.demoFile,
+    env: plainEnvironment(),
+    log: openLogFile(join(dataFolder, 'logs', 'seeding.log')),
+    onProgress: (percent, text) => {
+      start.notes = [{ zh: `正在生成演示数据 ${percent}%`, en: `demo data ${percent} %` }];
+      terminal.progress(percent, text);
+    },
+    onEnd: (done) => {
+      start.notes = done ? [] : [{ zh: '演示数据未能完成', en: 'the demo data is not complete' }];
+      if (done) terminal.step('演示数据已就绪', 'demo data ready');
+      else terminal.step('演示数据未完成，见日志', 'demo data not complete, see logs/seeding.log');
+    },
+  });
+  if (!seeding) return;
+  terminal.step('后台生成演示数据', 'writing demo data in the background');
+  await ending.add('seeding', seeding.stop);
+};
+
+const buildPage = async (start: Start): Promise<void> => {
+  const { checkout, dataFolder, terminal } = start;
+  const folder = await buildConsole(checkout, dataFolder, () =>
+    terminal.step('构建网页（仅在改动后）', 'building the console, as its sources changed'),
+  );
+  if (folder) start.console = await loadConsole(folder);
+};
+
+const run = async (start: Start): Promise<void> => {
+  const { ending, settings, terminal } = start;
+  const door = await openDoor(start);
+  await ending.add('front door', door.close);
+  const keys = await loadKeys(join(start.dataFolder, 'keys'), await dataExists(start));
+  const page = buildPage(start);
+  page.catch(() => {});
+  terminal.step('准备数据库', 'preparing the database');
+  const databases = await openDatabases(start, keys);
+  const demoFile = settings.demo ? join(start.dataFolder, 'demo-accounts.json') : undefined;
+  const accounts = demoFile ? await loadDemoAccounts(demoFile) : [];
+  terminal.step('启动三个服务', 'starting the three services');
+  await startServices(start, {
+    databases,
+    keys,
+    publicUrl: door.publicUrl,
+    ...(demoFile ? { demoFile } : {}),
+  });
+  await page;
+  terminal.step('就绪', 'ready');
+  welcome(terminal, {
+    publicUrl: door.publicUrl,
+    dataFolder: start.dataFolder,
+    log: settings.log,
+    accounts,
+    accountsFile: demoFile ?? '',
+  });
+  const baseUrl = `http://127.0.0.1:${door.port}`;
+  if (settings.seed && demoFile) await seed(start, { databases, baseUrl, demoFile });
+};
+
+/** Ends everything on the first signal, in order; a second one does not wait. */
+const endOnSignals = (ending: Ending, terminal: Terminal): void => {
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.on(signal, () => {
+      if (ending.begun()) process.exit(1);
+      terminal.step('正在停止', 'stopping');
+      void ending.run().then(() => {
+        terminal.step('已停止', 'stopped');
+        process.exit(0);
+      });
+    });
+  }
+};
+
+/** Starts the whole market and returns when it serves; a refusal ends what had begun. */
+export const launch = async (
+  checkout: string,
+  settings: Settings,
+  terminal: Terminal,
+): Promise<void> => {
+  const account = settings.database.kind === 'embedded' ? await findAccount() : undefined;
+  const data = await openDataFolder(settings.dataDir, checkout, account);
+  if (data.instead) terminal.step(`数据目录 ${data.path}`, `data folder, because ${data.instead}`);
+  const ending = createEnding((name, error) => terminal.line(`${name}: ${String(error)}`));
+  endOnSignals(ending, terminal);
+  await ending.add('data folder', data.release);
+  const start: Start = {
+    checkout,
+    settings,
+    terminal,
+    ending,
+    dataFolder: data.path,
+    account,
+    services: new Map(),
+    console: PLACEHOLDER,
+    notes: [],
+  };
+  try {
+    await mkdir(join(data.path, 'logs'), { recursive: true });
+    await chmod(join(data.path, 'logs'), 0o700);
+    await run(start);
+  } catch (error) {
+    // Ctrl-C in mid-start makes steps fail; that ending is under way and tells its own end.
+    if (ending.begun()) return;
+    await ending.run();
+    throw error instanceof ServiceRefused ? new StartRefused(error.message) : error;
+  }
+};

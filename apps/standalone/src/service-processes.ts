@@ -1,0 +1,92 @@
+import { createRequire } from 'node:module';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { PEOPLE_ISSUER, serviceIssuer } from '@jishi/contracts/principal';
+import { publicKeyOf } from '@jishi/runtime/keys';
+import { SERVICES, type ServiceDatabases, type ServiceId } from './databases.ts';
+import type { Keys } from './installation-keys.ts';
+import type { Settings } from './settings.ts';
+
+/** Of our own environment a child gets these, and its own `<SERVICE>_…`; never a secret of ours. */
+const PASSED_ON = ['PATH', 'HOME', 'TZ', 'LANG', 'NODE_ENV', 'NODE_OPTIONS', 'NODE_EXTRA_CA_CERTS'];
+
+export const plainEnvironment = (prefix = ''): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(process.env).filter(
+      (entry): entry is [string, string] =>
+        entry[1] !== undefined &&
+        (PASSED_ON.includes(entry[0]) ||
+          (prefix !== '' && entry[0].startsWith(prefix) && !entry[0].endsWith('_DATABASE_URL'))),
+    ),
+  );
+
+/** node with the TypeScript loader, as an absolute place: a child's folder does not matter. */
+export const typescriptCommand =
+  (checkout: string) =>
+  (script: string, ...before: string[]): [string, ...string[]] => {
+    const loader = createRequire(join(checkout, 'package.json')).resolve('tsx');
+    return [process.execPath, ...before, '--import', pathToFileURL(loader).href, script];
+  };
+
+/** Ports for the services, chosen once: they find each other again after a restart. */
+export const freePorts = async (count: number): Promise<number[]> => {
+  const servers = Array.from({ length: count }, () => createServer());
+  const ports = await Promise.all(
+    servers.map(
+      (server) =>
+        new Promise<number>((resolve, reject) => {
+          server.once('error', reject);
+          server.listen(0, '127.0.0.1', () => {
+            const address = server.address();
+            resolve(typeof address === 'object' && address ? address.port : 0);
+          });
+        }),
+    ),
+  );
+  await Promise.all(servers.map((s) => new Promise((resolve) => s.close(resolve))));
+  return ports;
+};
+
+export interface ServiceEnvironmentOptions {
+  readonly settings: Settings;
+  readonly publicUrl: string;
+  readonly databases: ServiceDatabases;
+  readonly keys: Keys;
+  readonly ports: Readonly<Record<ServiceId, number>>;
+  readonly demoAccountsFile: string | undefined;
+}
+
+/** What a service's main reads (packages/runtime/src/config.ts), and market's few things more. */
+export const serviceEnvironment = (
+  service: ServiceId,
+  options: ServiceEnvironmentOptions,
+): Record<string, string> => {
+  const { databases, keys, ports, settings } = options;
+  const trusted = Object.fromEntries([
+    [PEOPLE_ISSUER, publicKeyOf(keys.people)],
+    ...SERVICES.map((name) => [serviceIssuer(name), publicKeyOf(keys.services[name])]),
+  ]);
+  return {
+    ...plainEnvironment(`${service.toUpperCase()}_`),
+    PORT: String(ports[service]),
+    HOST: '127.0.0.1',
+    DATABASE_URL: databases[service].appUrl,
+    OWNER_DATABASE_URL: databases[service].ownerUrl,
+    SERVICE_KEY: keys.services[service],
+    TRUSTED_KEYS: JSON.stringify(trusted),
+    LOG_LEVEL: settings.logLevel,
+    JISHI_LOG: settings.log,
+    PUBLIC_URL: options.publicUrl,
+    LEDGER_URL: `http://127.0.0.1:${ports.ledger}`,
+    MARKET_URL: `http://127.0.0.1:${ports.market}`,
+    ...(service === 'market' ? marketEnvironment(options) : {}),
+    ...(service === 'ledger' ? { HEAD_KEY: keys.head } : {}),
+  };
+};
+
+const marketEnvironment = (options: ServiceEnvironmentOptions): Record<string, string> => ({
+  AUTH_SECRET: options.keys.authSecret,
+  PEOPLE_KEY: options.keys.people,
+  ...(options.demoAccountsFile ? { DEMO_ACCOUNTS_FILE: options.demoAccountsFile } : {}),
+});
