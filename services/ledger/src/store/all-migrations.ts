@@ -1,7 +1,9 @@
 import type { Migration } from 'kysely';
 import { migration as log } from './migrations/2026-11-22-01-log.ts';
+import { migration as index } from './migrations/2026-11-22-03-index.ts';
 
 /** In the order of their names; a published one is never edited. */
 export const MIGRATIONS: Record<string, Migration> = {
   '2026-11-22-01-log': log,
+  '2026-11-22-03-index': index,
 };
