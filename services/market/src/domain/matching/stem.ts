@@ -1,8 +1,7 @@
 /**
- * Light stemming of English words, after M. F. Porter, "An algorithm for suffix stripping"
- * (Program 14/3, 1980), steps 1a to 1c: plurals, -ed, -ing, -y. What lies beyond them (-ational,
- * -iveness) costs more wrong conflations than it finds. Words with digits stay as they are: a
- * model number has no plural.
+ * Light stemming of English words: plurals, -ed, -ing and -y as in M. F. Porter, "An algorithm for
+ * suffix stripping" (Program 14/3, 1980), steps 1a to 1c; then one derivational suffix at most and
+ * a final -e. Words with digits stay as they are: a model number has no plural.
  */
 const VOWEL = /[aeiouy]/;
 const DOUBLED = /([^aeiouylsz])\1$/;
@@ -31,10 +30,25 @@ const withoutEnding = (word: string): string => {
 const withoutY = (word: string): string =>
   word.endsWith('y') && VOWEL.test(word.slice(0, -1)) ? `${word.slice(0, -1)}i` : word;
 
+/** Longer ones first: the first that fits is taken, and no second one. */
+const SUFFIXES = (
+  'ational ization fulness ousness iveness ation ition ative ically ical ment ness ally able ible ' +
+  'ance ence ion ive iti ic al li er or ous'
+).split(' ');
+const STEM_LENGTH_MIN = 4;
+
+const withoutSuffix = (word: string): string => {
+  const suffix = SUFFIXES.find(
+    (s) => word.endsWith(s) && word.length - s.length >= STEM_LENGTH_MIN,
+  );
+  const short = suffix ? word.slice(0, -suffix.length) : word;
+  return short.endsWith('e') && short.length > STEM_LENGTH_MIN ? short.slice(0, -1) : short;
+};
+
 const STEMMED_FROM_LENGTH = 4;
 
 /** The stem of a lower-case word; words of three letters or fewer are returned as they are. */
 export const stem = (word: string): string =>
   word.length < STEMMED_FROM_LENGTH || !/^[a-z]+$/.test(word)
     ? word
-    : withoutY(withoutEnding(withoutPlural(word)));
+    : withoutSuffix(withoutY(withoutEnding(withoutPlural(word))));

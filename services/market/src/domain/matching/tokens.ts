@@ -11,9 +11,10 @@ export interface Token {
 /** English function words: they tell nothing and are in every abstract. */
 const FUNCTION_WORDS = new Set(
   (
-    'a an and are as at be been but by can could did do does for from had has have how if in into ' +
-    'is it its may of on or our that the their them then there these they this those to was we ' +
-    'were what when where which who why will with would you your'
+    'a about all also an and any are as at be been between but by can could did do does each for ' +
+    'from had has have how if in into is it its may more most no not of on only or other our so ' +
+    'some such than that the their them then there these they this those to up very was we were ' +
+    'what when where which who why will with would you your'
   ).split(' '),
 );
 
