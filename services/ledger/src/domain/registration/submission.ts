@@ -1,0 +1,73 @@
+import { DOMESTIC_DISTRICTS } from '@jishi/contracts/ledger/events';
+import type { PartyRef } from '@jishi/contracts/party';
+import { Refusal, refuseField } from '@jishi/contracts/problem';
+import { isSameContent } from '../ledger-event.ts';
+import type { ResubmitContract, SubmitContract } from './commands.ts';
+import type { Registration, RegistrationEvent } from './registration.ts';
+
+type Submission = SubmitContract | ResubmitContract;
+
+/**
+ * 卖方登记: the seller registers, at the seller's place; for an import the domestic buyer does
+ * (draft of 2024-12-18, article 11). Null when neither is in this city.
+ */
+export const registrantOf = ({ data }: Submission): PartyRef | null => {
+  const party = data.public.isImport ? data.private.buyer : data.private.seller;
+  const foreignSide = data.private.seller.key.kind === 'foreign';
+  const inCity = (DOMESTIC_DISTRICTS as readonly string[]).includes(party.district);
+  return inCity && data.public.isImport === foreignSide ? party : null;
+};
+
+const requireContent = (command: Submission): void => {
+  const { public: open, private: hidden } = command.data;
+  const registrant = registrantOf(command);
+  if (!registrant) throw new Refusal('not-registrant');
+  if (BigInt(hidden.technologyValueFen) > BigInt(hidden.contractValueFen)) {
+    throw new Refusal('technology-value-above-contract-value');
+  }
+  const wrong = (field: string) =>
+    refuseField(
+      'invalid-input',
+      `submission.public.${field}`,
+      'party-district',
+      '板块与当事人不一致',
+      'The district is not that of the party',
+    );
+  if (open.sellerDistrict !== registrant.district) throw wrong('sellerDistrict');
+  if (open.buyerDistrict !== hidden.buyer.district) throw wrong('buyerDistrict');
+};
+
+const submitted = ({ data }: Submission): RegistrationEvent[] => [
+  {
+    type: 'ContractSubmitted',
+    data: {
+      public: { ...data.public, contractId: data.contractId, submittedOn: data.by.today },
+      private: data.private,
+    },
+    metadata: { actor: data.by.actor },
+  },
+];
+
+/**
+ * A new contract, or one that is already here with the same content (no events).
+ * Refusals in order: registration-state, not-registrant, technology-value-above-contract-value,
+ * invalid-input (districts).
+ */
+export const submit = (command: SubmitContract, state: Registration): RegistrationEvent[] => {
+  if (state.status !== 'none') {
+    const { contractId, public: open, private: hidden } = command.data;
+    const was = { contractId: state.contractId, public: state.public, private: state.private };
+    if (isSameContent({ contractId, public: open, private: hidden }, was)) return [];
+    throw new Refusal('registration-state');
+  }
+  requireContent(command);
+  return submitted(command);
+};
+
+/** After a return for supplements; acceptance starts anew. The same refusals in the same order. */
+export const resubmit = (command: ResubmitContract, state: Registration): RegistrationEvent[] => {
+  if (state.status !== 'returned') throw new Refusal('registration-state');
+  if (state.contractId !== command.data.contractId) throw new Refusal('registration-state');
+  requireContent(command);
+  return submitted(command);
+};
