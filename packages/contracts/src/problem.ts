@@ -100,6 +100,11 @@ export const PROBLEMS = {
     zh: '该到账凭证已使用',
     en: 'This evidence of payment was already used',
   },
+  'contract-text-used': {
+    kind: 'refused',
+    zh: '该合同文本已提交登记',
+    en: 'This contract text was already submitted for registration',
+  },
   'receipt-above-technology-value': {
     kind: 'refused',
     zh: '累计到账超过技术交易额',

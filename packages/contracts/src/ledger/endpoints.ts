@@ -37,7 +37,13 @@ export const submitContract = endpoint({
   access: { who: 'services', services: ['market'] },
   body: z.strictObject({ commandId: Id, submission: Submission }),
   answer: Written,
-  refusals: ['id-reused', 'technology-value-above-contract-value', 'not-registrant'],
+  refusals: [
+    'id-reused',
+    'registration-state',
+    'not-registrant',
+    'technology-value-above-contract-value',
+    'contract-text-used',
+  ],
 });
 
 export const recordListingEvent = endpoint({
@@ -163,7 +169,7 @@ export const confirmReceipt = endpoint({
   params: byReceipt,
   body: z.strictObject({ commandId: Id }),
   answer: Written,
-  refusals: ['id-reused', 'receipt-state'],
+  refusals: ['id-reused', 'registration-state', 'receipt-state', 'duties-not-separated'],
 });
 
 export const verifyReceipt = endpoint({
@@ -175,7 +181,7 @@ export const verifyReceipt = endpoint({
   params: byReceipt,
   body: z.strictObject({ commandId: Id }),
   answer: Written,
-  refusals: ['id-reused', 'receipt-state', 'duties-not-separated'],
+  refusals: ['id-reused', 'registration-state', 'receipt-state', 'duties-not-separated'],
 });
 
 /** Private parts come with it for the auditor, the exchange operator and the subsidy service. */

@@ -1,0 +1,50 @@
+import { EVENT_DATA, EVENT_PRIVATE, type EventType } from '@jishi/contracts/ledger/events';
+import type { Instant } from '@jishi/contracts/time';
+import type { LedgerEvent } from '../domain/ledger-event.ts';
+import type { Claim, NewEvent } from './log/append.ts';
+
+export type AnyLedgerEvent = LedgerEvent<EventType>;
+
+/** The version of the schemas in contracts/ledger/events.ts that new events are written in. */
+export const EVENT_SCHEMA = 1;
+
+const hasPrivate = (type: string): type is keyof typeof EVENT_PRIVATE => type in EVENT_PRIVATE;
+
+/** Where ids, salts and times come from: arguments, so that tests and seeding own them. */
+export interface EventSources {
+  readonly newId: () => string;
+  /** 32 random bytes. */
+  readonly newSalt: () => Buffer;
+  readonly now: () => Instant | null;
+}
+
+/** Parses an event by the contract and gives it its bytes: what is hashed is what was checked. */
+export const encodeEvent = (event: AnyLedgerEvent, sources: EventSources): NewEvent => {
+  const data = EVENT_DATA[event.type].parse(event.data.public);
+  const hidden = hasPrivate(event.type)
+    ? EVENT_PRIVATE[event.type].parse(event.data.private)
+    : null;
+  return {
+    type: event.type,
+    schema: EVENT_SCHEMA,
+    id: sources.newId(),
+    actor: event.metadata.actor,
+    data: JSON.stringify(data),
+    private: hidden ? { salt: sources.newSalt(), body: JSON.stringify(hidden) } : null,
+    recordedAt: sources.now(),
+  };
+};
+
+/** What an event claims for its stream alone, over the whole log. */
+export const claimsOf = (event: AnyLedgerEvent): Claim[] => {
+  switch (event.type) {
+    case 'ContractSubmitted':
+      return [{ kind: 'contract-text', key: event.data.private.contractTextHash }];
+    case 'ContractRegistered':
+      return [{ kind: 'registration-number', key: event.data.public.registrationNumber }];
+    case 'ReceiptRecorded':
+      return [{ kind: 'evidence', key: event.data.private.evidenceHash }];
+    default:
+      return [];
+  }
+};
