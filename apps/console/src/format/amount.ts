@@ -1,0 +1,48 @@
+import type { Language } from '../words/words.tsx';
+
+/** Units in which an amount is shown: 亿元 or billion, 万元 or million, 元 or yuan. */
+export type AmountUnit = 'yi' | 'wan' | 'yuan';
+
+export interface ShownAmount {
+  readonly digits: string;
+  readonly unit: AmountUnit;
+}
+
+const FEN_PER_YUAN = 100n;
+
+/** Chinese counts in 万 and 亿, English in millions and billions. In fen. */
+const UNIT_FEN: Readonly<Record<Language, Readonly<Record<AmountUnit, bigint>>>> = {
+  zh: { yi: 10_000_000_000n, wan: 1_000_000n, yuan: FEN_PER_YUAN },
+  en: { yi: 100_000_000_000n, wan: 100_000_000n, yuan: FEN_PER_YUAN },
+};
+
+const grouped = (whole: bigint): string => whole.toString().replace(/\B(?=(\d{3})+$)/g, ',');
+
+export const unitOf = (fen: bigint, language: Language): AmountUnit => {
+  const units = UNIT_FEN[language];
+  if (fen >= units.yi) return 'yi';
+  return fen >= units.wan ? 'wan' : 'yuan';
+};
+
+/**
+ * An amount of fen in a given unit with two decimals, CUT and not rounded, so that a shown figure
+ * never exceeds the true one. For display only: shown figures are never added.
+ */
+export const amountIn = (fen: bigint, unit: AmountUnit, language: Language): string => {
+  const hundredths = (fen * 100n) / UNIT_FEN[language][unit];
+  const decimals = (hundredths % 100n).toString().padStart(2, '0');
+  const whole = hundredths / 100n;
+  return `${unit === 'yuan' ? grouped(whole) : whole.toString()}.${decimals}`;
+};
+
+export const shortAmount = (fen: bigint, language: Language): ShownAmount => {
+  const unit = unitOf(fen, language);
+  return { digits: amountIn(fen, unit, language), unit };
+};
+
+/** A round figure such as a target is shown without its two zeros: `1200`, but `1200.50`. */
+export const withoutZeros = (digits: string): string => digits.replace(/\.00$/, '');
+
+/** Whole fen in yuan with grouping: `402,500.00`. */
+export const exactYuan = (fen: bigint): string =>
+  `${grouped(fen / FEN_PER_YUAN)}.${(fen % FEN_PER_YUAN).toString().padStart(2, '0')}`;

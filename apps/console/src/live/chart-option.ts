@@ -1,0 +1,133 @@
+import type { LineSeriesOption } from 'echarts/charts';
+import type {
+  AriaComponentOption,
+  GridComponentOption,
+  MarkLineComponentOption,
+} from 'echarts/components';
+import type { ComposeOption } from 'echarts/core';
+import { axisOf, INDEX_BASE, type LineData } from './line-data.ts';
+
+export type ChartOption = ComposeOption<
+  LineSeriesOption | GridComponentOption | MarkLineComponentOption | AriaComponentOption
+>;
+
+/** What the page knows and the chart needs: colours of the theme, sizes and words. */
+export interface ChartLook {
+  readonly line: string;
+  readonly text: string;
+  readonly text2: string;
+  readonly hairline: string;
+  readonly card: string;
+  readonly fontFamily: string;
+  readonly fontSize: number;
+  readonly lineWidth: number;
+}
+
+export interface ChartWords {
+  readonly description: string;
+  readonly base: string;
+  readonly springFestival: string;
+  readonly last: string;
+  readonly monthLabel: (month: string) => string;
+}
+
+/** January and July carry a label: four labels over two years, never crowded. */
+const isLabelled = (month: string): boolean => /-(01|07)$/.test(month);
+
+const points = (data: LineData, look: ChartLook, words: ChartWords) => {
+  const lastIndex = data.months.findLastIndex(({ value }) => value !== null);
+  return data.months.map(({ value, springFestival }, index) => {
+    const isLast = index === lastIndex;
+    return {
+      value: value ?? '-',
+      symbol: isLast ? 'circle' : springFestival ? 'circle' : 'none',
+      symbolSize: isLast ? look.fontSize * 0.75 : look.fontSize * 0.34,
+      itemStyle: isLast
+        ? { color: look.card, borderColor: look.line, borderWidth: look.lineWidth }
+        : { color: look.line },
+      label: {
+        show: isLast || springFestival,
+        formatter: isLast ? words.last : words.springFestival,
+        position: isLast ? ('right' as const) : ('bottom' as const),
+        distance: look.fontSize * (isLast ? 0.6 : 0.35),
+        color: isLast ? look.text : look.text2,
+        fontSize: isLast ? look.fontSize * 1.25 : look.fontSize,
+        fontWeight: isLast ? ('bold' as const) : ('normal' as const),
+        fontFamily: look.fontFamily,
+      },
+    };
+  });
+};
+
+const baseLine = (data: LineData, look: ChartLook, words: ChartWords): MarkLineComponentOption => {
+  const axis = axisOf(data);
+  const last = data.months.findLast(({ value }) => value !== null)?.value ?? INDEX_BASE;
+  // Near the base the value's own label has the place at the end of the line.
+  const crowded = Math.abs(last - INDEX_BASE) < (axis.max - axis.min) * 0.12;
+  return {
+    silent: true,
+    symbol: 'none',
+    lineStyle: { color: look.text2, type: [2, 4], width: Math.max(1, look.lineWidth / 3) },
+    label: {
+      formatter: words.base,
+      position: crowded ? 'insideStartTop' : 'end',
+      color: look.text2,
+      fontSize: look.fontSize,
+      fontFamily: look.fontFamily,
+      distance: look.fontSize * 0.4,
+    },
+    data: [{ yAxis: INDEX_BASE }],
+  };
+};
+
+/** The whole picture: a line, its base, its end, 春节. No area, no smoothing, no legend. */
+export const chartOption = (data: LineData, look: ChartLook, words: ChartWords): ChartOption => {
+  const { fontSize, fontFamily, text2 } = look;
+  const axisText = { color: text2, fontSize, fontFamily };
+  const axis = axisOf(data);
+  return {
+    animation: false,
+    aria: { enabled: true, label: { description: words.description } },
+    textStyle: { fontFamily },
+    grid: {
+      left: fontSize * 3.2,
+      right: Math.max(words.base.length, words.last.length) * fontSize * 0.86,
+      top: fontSize * 1.1,
+      bottom: fontSize * 2.1,
+    },
+    xAxis: {
+      type: 'category',
+      boundaryGap: false,
+      data: data.months.map(({ month }) => month),
+      axisLine: { onZero: false, lineStyle: { color: look.hairline } },
+      axisTick: { show: false },
+      axisLabel: {
+        ...axisText,
+        interval: (index) => isLabelled(data.months[index]?.month ?? ''),
+        formatter: words.monthLabel,
+        margin: fontSize * 0.7,
+        hideOverlap: true,
+      },
+    },
+    yAxis: {
+      type: 'value',
+      min: axis.min,
+      max: axis.max,
+      interval: axis.step,
+      axisLabel: { ...axisText, margin: fontSize * 0.6 },
+      splitLine: { lineStyle: { color: look.hairline } },
+    },
+    series: [
+      {
+        type: 'line',
+        silent: true,
+        data: points(data, look, words),
+        connectNulls: false,
+        showSymbol: true,
+        showAllSymbol: true,
+        lineStyle: { color: look.line, width: look.lineWidth },
+        markLine: baseLine(data, look, words),
+      },
+    ],
+  };
+};

@@ -1,0 +1,37 @@
+import { clockTime, dayOf, minuteTime } from '../format/moment.ts';
+import { fill, useWords } from '../words/words.tsx';
+import { type Freshness, freshnessOf } from './freshness.ts';
+import { useNow } from './use-live.ts';
+
+const MINUTE_MS = 60_000;
+
+/** Dot, word and time: the state is in the shape and the words, the colour only repeats it. */
+export const FreshnessLine = (props: { heardAtMs: number; headSeq: number; linked: boolean }) => {
+  const { heardAtMs, headSeq, linked } = props;
+  const { t } = useWords();
+  const nowMs = useNow();
+  const ageMs = Math.max(0, nowMs - heardAtMs);
+  const freshness: Freshness = freshnessOf(ageMs);
+  const age =
+    ageMs < MINUTE_MS
+      ? fill(t.seconds, { n: Math.floor(ageMs / 1_000) })
+      : fill(t.minutes, { n: Math.floor(ageMs / MINUTE_MS) });
+  const words: Record<Freshness, string> = {
+    live: t.freshLive,
+    delayed: fill(t.freshDelayed, { age }),
+    stopped: fill(t.freshStopped, { time: minuteTime(heardAtMs) }),
+    gone: t.freshGone,
+  };
+  const head = fill(t.ledgerHead, { seq: headSeq });
+  return (
+    <p className={`freshness ${freshness}`}>
+      <span className="dot" aria-hidden="true" />
+      <span className="fresh-word">{words[freshness]}</span>
+      {freshness === 'live' ? <strong className="fresh-time">{clockTime(nowMs)}</strong> : null}
+      <span className="fresh-day">{fill(t.asOfDay, { day: dayOf(heardAtMs) })}</span>
+      <span className="fresh-head">
+        {linked ? <a href="/api/ledger/log/head">{head}</a> : head}
+      </span>
+    </p>
+  );
+};

@@ -1,0 +1,35 @@
+import type { LiveSnapshot } from '@jishi/contracts/ledger/live';
+import { cityName } from '../format/names.ts';
+import { fill, useWords } from '../words/words.tsx';
+import { FreshnessLine } from './freshness-line.tsx';
+
+/** Name, what kind of data this is, and how fresh. */
+export const LiveHeader = (props: {
+  snapshot: LiveSnapshot;
+  heardAtMs: number;
+  linked: boolean;
+}) => {
+  const { language, t } = useWords();
+  const { snapshot, heardAtMs, linked } = props;
+  const stepped = fill(t.publicViewMeaning, { seq: snapshot.asOf.seq });
+  return (
+    <header className="live-header">
+      <div className="live-name">
+        <h1>
+          {t.name}
+          <span className="visually-hidden"> {t.live}</span>
+        </h1>
+        <p className="city">{fill(t.cityMarket, { city: cityName(snapshot.city, language) })}</p>
+        {snapshot.head.kind === 'synthetic' ? (
+          <p className="badge" title={t.syntheticMeaning}>
+            {t.synthetic}
+          </p>
+        ) : null}
+        <p className="badge quiet-badge" title={snapshot.exact ? undefined : stepped}>
+          {snapshot.exact ? t.exactView : t.publicView}
+        </p>
+      </div>
+      <FreshnessLine heardAtMs={heardAtMs} headSeq={snapshot.head.seq} linked={linked} />
+    </header>
+  );
+};
