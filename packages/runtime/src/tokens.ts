@@ -79,7 +79,8 @@ export const verifyToken = async (
       audience,
       typ: 'JWT',
       clockTolerance: TOKEN_SKEW_SECONDS,
-      maxTokenAge: TOKEN_LIFETIME_SECONDS + TOKEN_SKEW_SECONDS,
+      // The skew comes on top of it, as for every time in the token.
+      maxTokenAge: TOKEN_LIFETIME_SECONDS,
       requiredClaims: ['exp', 'iat'],
     });
     return principalOf(issuer, payload);
