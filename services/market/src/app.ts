@@ -5,6 +5,7 @@ import { accountContext } from './http/accounts/context.ts';
 import { serveHealth } from './http/accounts/health.ts';
 import { serveAccounts } from './http/accounts/routes.ts';
 import { sessionReader } from './http/accounts/session.ts';
+import { serveTrade } from './http/trade-routes.ts';
 
 /** The market service: accounts, then trade, then matching. */
 export const createMarketApp = (deps: MarketDeps): Service => {
@@ -16,7 +17,7 @@ export const createMarketApp = (deps: MarketDeps): Service => {
     sessionOf: sessionReader(accounts),
   });
   serveAccounts(service, accounts);
-  // serveTrade(service, deps) from ./http/trade-routes.ts stands here.
+  serveTrade(service, deps);
   // serveMatching(service, deps) from ./http/match-routes.ts stands here.
   serveHealth(service, deps);
   serveDocuments(service, 'market', '技市 Jishi · market');

@@ -14,6 +14,7 @@ import {
   createGivenAccounts,
   parseGivenAccounts,
 } from './process/accounts/given-accounts.ts';
+import { startTradeJobs } from './process/run-trade-jobs.ts';
 import { MIGRATIONS } from './store/migrations/all.ts';
 
 const MarketEnvironment = ServiceEnvironment.extend({
@@ -83,13 +84,14 @@ const start = async (): Promise<void> => {
   };
   await giveAccounts(environment, deps);
   const { app } = createMarketApp(deps);
-  // Jobs of trade (the outbox) start here and end in `close`.
+  const tradeJobs = startTradeJobs(deps);
   await run({
     app,
     host: environment.HOST,
     port: environment.PORT,
     log,
     close: async () => {
+      await tradeJobs.stop();
       await pool.end();
     },
   });

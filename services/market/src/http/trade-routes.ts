@@ -1,0 +1,34 @@
+import type { Clock } from '@jishi/contracts/time';
+import { openDatabase } from '@jishi/runtime/database';
+import type { Service } from '@jishi/runtime/service';
+import type { Pool } from 'pg';
+import type { HealthPart } from '../deps.ts';
+import type { TradeTables } from '../store/trade/tables.ts';
+import type { TradeContext } from './trade-context.ts';
+import { serveContracts } from './trade-contracts.ts';
+import { serveListings, serveNeeds } from './trade-listings.ts';
+import { serveNegotiations } from './trade-negotiations.ts';
+import { outboxHealth, serveOutbox } from './trade-outbox.ts';
+import { serveRooms } from './trade-rooms.ts';
+
+/** A year, renewed or published for at most two (ASSUMPTION: no rule of the city is known). */
+const OPEN_PERIOD = { usualDays: 365, longestDays: 730 };
+
+export interface TradeDeps {
+  readonly pool: Pool;
+  readonly clock: Clock;
+  readonly health: HealthPart[];
+}
+
+/** Listings, needs, negotiations and contracts. */
+export const serveTrade = (service: Service, deps: TradeDeps): void => {
+  const db = openDatabase<TradeTables>(deps.pool);
+  const context: TradeContext = { db, clock: deps.clock, openPeriod: OPEN_PERIOD };
+  serveListings(service, context);
+  serveNeeds(service, context);
+  serveRooms(service, context);
+  serveNegotiations(service, context);
+  serveContracts(service, context);
+  serveOutbox(service, context);
+  deps.health.push(outboxHealth(db, deps.clock));
+};
