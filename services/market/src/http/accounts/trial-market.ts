@@ -43,7 +43,7 @@ export interface Called {
 /** A market on a database of its own, called as a client calls it; for tests of this service. */
 export const openTrialMarket = async (label: string, more: Partial<MarketDeps> = {}) => {
   const database = await createTestDatabase(label);
-  const pool = openPool({ url: database.url, poolSize: 6 });
+  const pool = more.pool ?? openPool({ url: database.url, poolSize: 6 });
   await migrateToLatest(openDatabase(pool), MIGRATIONS);
   const people = testPeople();
   const peopleKey = people.privateKeyOf('jishi-people');
@@ -147,7 +147,8 @@ export const openTrialMarket = async (label: string, more: Partial<MarketDeps> =
     people,
     accounts: accountContext(deps),
     publicPeopleKey: createPublicKey(peopleKey),
-    url: database.url,
+    /** For a second market on another one's pool. */
+    dropOnly: database.drop,
     close: async () => {
       await pool.end();
       await database.drop();
