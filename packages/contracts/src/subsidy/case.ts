@@ -85,6 +85,7 @@ export const CaseStep = z.object({
   userId: Id.nullable(),
   noteZh: z.string().nullable(),
 });
+export type CaseStep = z.infer<typeof CaseStep>;
 
 /** One party, one role, one contract, one scheme, one year; a line of the officer's queue. */
 export const CaseLine = z.object({

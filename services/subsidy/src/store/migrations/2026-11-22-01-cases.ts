@@ -98,7 +98,9 @@ const cases = sql`
 
 /** Refuses the same person twice even under plain SQL: a second wall behind the domain's. */
 const duties = sql`
-  create function refuse_desk_officer() returns trigger language plpgsql as $$
+  -- As its owner, so that row-level security cannot hide the contract from the check.
+  create function refuse_desk_officer() returns trigger language plpgsql
+    security definer set search_path = public, pg_temp as $$
   declare actor uuid := coalesce(new.returned_by, new.approved_by, new.decided_by);
   begin
     if exists (select from subsidy_case c join contract_officer o using (contract_id)

@@ -24,7 +24,9 @@ const books = sql`
     primary key (entry_id, account)
   );
   create index posting_account on posting (account);
-  create function post_to_account() returns trigger language plpgsql as $$
+  -- As its owner: the serving role may post, and cannot write a balance itself.
+  create function post_to_account() returns trigger language plpgsql
+    security definer set search_path = public, pg_temp as $$
   begin
     update account set balance_fen = balance_fen + new.amount_fen where account = new.account;
     return new;
@@ -132,8 +134,8 @@ const grants = sql`
   begin
     if exists (select from pg_roles where rolname = app) then
       execute format('grant select, insert on all tables in schema public to %I', app);
-      execute format('grant update on feed_cursor, subsidy_case, cap_usage, decision, account,
-                      batch, instruction to %I', app);
+      execute format('grant update on feed_cursor, subsidy_case, cap_usage, decision, batch,
+                      instruction to %I', app);
       execute format('grant usage on all sequences in schema public to %I', app);
     end if;
   end $$;`;

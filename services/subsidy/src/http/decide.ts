@@ -1,0 +1,144 @@
+import { formatFen, parseFen } from '@jishi/contracts/money';
+import { Refusal } from '@jishi/contracts/problem';
+import type { DecisionContent } from '@jishi/contracts/subsidy/decision';
+import { decideCase as decideCaseEndpoint } from '@jishi/contracts/subsidy/endpoints';
+import type { Service } from '@jishi/runtime/service';
+import { decideCase } from '../domain/decision/decide.ts';
+import type { CaseFacts } from '../domain/decision/facts.ts';
+import { requireSeparateDuty } from '../domain/duties.ts';
+import { type Actor, audit } from '../store/audit.ts';
+import { readCaseView } from '../store/case-views.ts';
+import {
+  type CaseRow,
+  type ContractRow,
+  contractOf,
+  deskOfficersOf,
+  lockCase,
+  otherBrokerAwarded,
+  partyIdsOf,
+  partyOf,
+  type ReceiptOfCase,
+  receiptsOf,
+  requireCase,
+  setCaseStatus,
+} from '../store/cases.ts';
+import { sha256, takeCommand } from '../store/commands.ts';
+import { type CapKey, lockCap, saveDecision, useCap } from '../store/decisions.ts';
+import { SEES_ALL, withSight } from '../store/sight.ts';
+import type { SubsidyTransaction } from '../store/tables.ts';
+import { actorOf, policyOf, type SubsidyDependencies } from './dependencies.ts';
+
+export const capKeyOf = (row: CaseRow): CapKey => ({
+  scheme: row.scheme,
+  partyId: row.party_id,
+  role: row.role,
+  year: row.year,
+});
+
+const factsOf = (
+  row: CaseRow,
+  contract: ContractRow,
+  receipts: readonly ReceiptOfCase[],
+  known: { otherBrokerAwarded: boolean; capUsedFen: bigint },
+): CaseFacts => {
+  const party = partyOf(contract, row.role);
+  return {
+    role: row.role,
+    party: {
+      partyId: party.partyId,
+      kind: party.key.kind,
+      nature: party.nature,
+      district: party.district,
+    },
+    contract: {
+      contractType: contract.contract_type as CaseFacts['contract']['contractType'],
+      registrationNumber: contract.registration_number,
+      sellerPartyId: contract.seller.partyId,
+      buyerPartyId: contract.buyer.partyId,
+      relatedParty: contract.related_party,
+      subcontract: contract.subcontract,
+    },
+    receipts: receipts.map((receipt) => ({
+      receiptId: receipt.receipt_id,
+      amountFen: receipt.amount_fen,
+      verifiedOn: receipt.verified_on,
+    })),
+    ...known,
+  };
+};
+
+/** Loads under locks (case, then cap) and decides; what is shown is what is stored and hashed. */
+const decisionOf = async (
+  trx: SubsidyTransaction,
+  dependencies: SubsidyDependencies,
+  row: CaseRow,
+  contract: ContractRow,
+): Promise<DecisionContent> => {
+  const { policy, hash } = policyOf(dependencies.policies, row.scheme);
+  const receipts = await receiptsOf(trx, row.case_id);
+  const policyDay = receipts
+    .map((receipt) => receipt.verified_on)
+    .sort()
+    .at(-1);
+  if (!policyDay) throw new Refusal('case-incomplete');
+  const facts = factsOf(row, contract, receipts, {
+    otherBrokerAwarded: row.role === 'broker' && (await otherBrokerAwarded(trx, row)),
+    capUsedFen: await lockCap(trx, capKeyOf(row)),
+  });
+  return decideCase(policy, hash, policyDay, facts);
+};
+
+const saveDecided = async (
+  trx: SubsidyTransaction,
+  dependencies: SubsidyDependencies,
+  row: CaseRow,
+  content: DecisionContent,
+  actor: Actor,
+): Promise<void> => {
+  const text = JSON.stringify(content);
+  const awardFen = parseFen(content.awardFen);
+  const decisionId = dependencies.newId();
+  await saveDecision(trx, {
+    decision_id: decisionId,
+    case_id: row.case_id,
+    content: text,
+    content_hash: sha256(text),
+    award_fen: awardFen,
+    includes_assumption: content.includesAssumption,
+    decided_by: actor.person.userId,
+    decided_at: actor.at,
+  });
+  await useCap(trx, capKeyOf(row), awardFen);
+  await setCaseStatus(trx, row.case_id, 'open', 'decided');
+  await audit(trx, actor, {
+    act: 'decided',
+    subject: row.case_id,
+    before: { status: 'open' },
+    after: { decisionId, outcome: content.outcome, awardFen: formatFen(awardFen) },
+  });
+};
+
+/** Decides an open case: computed from policy, ledger and cap; the officer enters nothing. */
+export const serveDecide = (service: Service, dependencies: SubsidyDependencies): void => {
+  service.serve(decideCaseEndpoint, async (asked) => {
+    const { caseId } = asked.params;
+    const { commandId, version } = asked.body;
+    const actor = actorOf(asked, dependencies.clock);
+    return withSight(dependencies.db, SEES_ALL, async (trx) => {
+      const command = { commandId, act: 'decide', subject: caseId, content: { version } };
+      if (await takeCommand(trx, actor.person, command, actor.at)) {
+        const row = await lockCase(trx, caseId);
+        requireCase(row, version, 'open');
+        const contract = await contractOf(trx, row.contract_id);
+        requireSeparateDuty(actor.person, {
+          partyIds: partyIdsOf(contract),
+          userIds: await deskOfficersOf(trx, [row.contract_id]),
+        });
+        const content = await decisionOf(trx, dependencies, row, contract);
+        if (content.outcome === 'incomplete') throw new Refusal('case-incomplete');
+        await saveDecided(trx, dependencies, row, content, actor);
+      }
+      return readCaseView(trx, SEES_ALL, caseId);
+    });
+  });
+};

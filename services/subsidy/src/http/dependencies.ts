@@ -1,0 +1,57 @@
+import type { Id } from '@jishi/contracts/ids';
+import type { Person, Principal } from '@jishi/contracts/principal';
+import { Refusal } from '@jishi/contracts/problem';
+import { CASE_OFFICER_ROLES } from '@jishi/contracts/subsidy/endpoints';
+import type { Clock } from '@jishi/contracts/time';
+import type { Log } from '@jishi/runtime/log';
+import type { TrustedKeys } from '@jishi/runtime/tokens';
+import type { Actor } from '../store/audit.ts';
+import type { LoadedPolicy } from '../store/policy-files.ts';
+import type { Sealer } from '../store/seal.ts';
+import type { Sight } from '../store/sight.ts';
+import type { SubsidyDatabase } from '../store/tables.ts';
+
+/** How far the cases are behind the ledger; null when nothing follows it (some tests). */
+export interface FollowState {
+  readonly status: 'running' | 'stopped' | 'broken';
+  readonly cursor: number;
+  readonly head: number | null;
+  readonly lastError: string | null;
+}
+
+export interface SubsidyDependencies {
+  readonly db: SubsidyDatabase;
+  readonly log: Log;
+  readonly trustedKeys: TrustedKeys;
+  readonly policies: readonly LoadedPolicy[];
+  readonly sealer: Sealer;
+  readonly clock: Clock;
+  readonly newId: () => Id;
+  readonly follow: () => FollowState | null;
+}
+
+/** The person behind a call; a service is nobody's officer here. */
+export const personOf = (principal: Principal | undefined): Person => {
+  if (principal?.kind !== 'person') throw new Refusal('role-missing');
+  return principal;
+};
+
+export const actorOf = (
+  asked: { readonly principal: Principal | undefined; readonly requestId: string },
+  clock: Clock,
+): Actor => ({ person: personOf(asked.principal), at: clock(), requestId: asked.requestId });
+
+/** The nil UUID is no party's id: an organisation that does not trade sees no case. */
+const NO_PARTY = '00000000-0000-0000-0000-000000000000';
+
+/** Officers see every case; others their own party's. */
+export const sightOf = (person: Person): Sight => {
+  const isOfficer = CASE_OFFICER_ROLES.some((role) => person.roles.includes(role));
+  return isOfficer ? { sees: 'all' } : { sees: 'party', partyId: person.partyId ?? NO_PARTY };
+};
+
+export const policyOf = (policies: readonly LoadedPolicy[], scheme: string): LoadedPolicy => {
+  const found = policies.find(({ policy }) => policy.scheme === scheme);
+  if (!found) throw new Error(`no policy is loaded for scheme ${scheme}`);
+  return found;
+};
