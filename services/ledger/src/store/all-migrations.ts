@@ -1,9 +1,11 @@
 import type { Migration } from 'kysely';
 import { migration as log } from './migrations/2026-11-22-01-log.ts';
+import { migration as registrationView } from './migrations/2026-11-22-02-registration-view.ts';
 import { migration as index } from './migrations/2026-11-22-03-index.ts';
 
 /** In the order of their names; a published one is never edited. */
 export const MIGRATIONS: Record<string, Migration> = {
   '2026-11-22-01-log': log,
+  '2026-11-22-02-registration-view': registrationView,
   '2026-11-22-03-index': index,
 };

@@ -1,4 +1,7 @@
 import type { LogTables } from './log/tables.ts';
 
-/** Every table that this half of the service reads or writes. */
-export interface LedgerTables extends LogTables {}
+/** The tables of the log and of the registrations' read model. */
+export interface LedgerTables extends LogTables {
+  registration_view: { contract_id: string; status: string; seq: bigint; body: string };
+  registration_party: { party_id: string; contract_id: string };
+}

@@ -205,7 +205,7 @@ const isWorthRetrying = (error: unknown): boolean =>
 const refusalOf = (error: unknown): unknown => {
   if (isExpectedVersionConflictError(error)) {
     // A version of a stream that is not there: the same answer as for any missing record.
-    const missing = (error as ExpectedVersionConflictError & { current?: string }).current === '0';
+    const missing = String((error as { current?: unknown }).current) === '0';
     return new Refusal(missing ? 'not-found' : 'version-conflict');
   }
   if (error instanceof KeyTaken && error.kind === 'evidence') return new Refusal('evidence-used');

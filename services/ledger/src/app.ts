@@ -1,0 +1,60 @@
+import { openDatabase } from '@jishi/runtime/database';
+import { serveDocuments } from '@jishi/runtime/docs-page';
+import { createService } from '@jishi/runtime/service';
+import type { LedgerDeps } from './deps.ts';
+import { REGISTRATION_RULES } from './domain/registration/regimes.ts';
+import { serveActs } from './http/acts.ts';
+import { serveFeed } from './http/feed.ts';
+import { serveHealth } from './http/health.ts';
+import { serveIndexRoutes } from './http/index-routes.ts';
+import { serveRegistrations } from './http/registrations.ts';
+import { openLog } from './process/open-log.ts';
+import { INDEX_CURSOR, startIndexProjector } from './process/project-index.ts';
+import {
+  REGISTRATIONS_CURSOR,
+  startRegistrationsProjector,
+} from './process/project-registrations.ts';
+import type { LedgerTables } from './store/database.ts';
+import { createAppendQueue } from './store/log/append-queue.ts';
+import { createLogFollower } from './store/log/follow.ts';
+
+/**
+ * The ledger over a migrated database: opens the log (or refuses the start when it is of the other
+ * kind), starts the projectors, and returns the app. `close` ends streams and projectors and
+ * leaves the pool to the caller.
+ */
+export const createLedgerApp = async (deps: LedgerDeps) => {
+  const { pool, log, clock, newId, newSalt } = deps;
+  const rules = deps.rules ?? REGISTRATION_RULES;
+  const db = openDatabase<LedgerTables>(pool);
+  const queue = createAppendQueue(pool);
+  const sources = { newId, newSalt, now: clock };
+  const store = { db, queue, sources };
+  const startedAt = clock();
+  await openLog(store, deps.logKind);
+
+  const closing = new AbortController();
+  const follower = createLogFollower(pool);
+  const registrations = startRegistrationsProjector({ db, follower, log });
+  const index = startIndexProjector({ pool, follower, log });
+
+  const service = createService({ name: 'ledger', trustedKeys: deps.trustedKeys, log });
+  serveActs(service, { store, rules, clock });
+  serveRegistrations(service, { db, rules });
+  serveFeed(service, { db, follower, closing: closing.signal });
+  serveIndexRoutes(service, { index, closing: closing.signal, clock });
+  const consumers = { [REGISTRATIONS_CURSOR]: registrations.state, [INDEX_CURSOR]: index.consumer };
+  serveHealth(service, { db, queue, startedAt, consumers });
+  serveDocuments(service, 'ledger', '技市账本 Jishi ledger');
+
+  return {
+    app: service.app,
+    served: service.served,
+    close: async (): Promise<void> => {
+      closing.abort();
+      await queue.close();
+      await Promise.all([registrations.stop(), index.stop()]);
+      await follower.stop();
+    },
+  };
+};

@@ -1,0 +1,68 @@
+import { createHash } from 'node:crypto';
+import type { Person, Principal } from '@jishi/contracts/principal';
+import { Refusal } from '@jishi/contracts/problem';
+import type { Acting } from '../domain/ledger-event.ts';
+import type { Issued } from '../store/event-store.ts';
+
+/** The person behind a call: the caller, or the one for whom a service acts. */
+export const personOf = (principal: Principal | undefined): Person | null => {
+  if (!principal) return null;
+  return principal.kind === 'person' ? principal : principal.actor;
+};
+
+/** Whose name goes into the event: the person, also when a service acts for one. */
+export const actingOf = (principal: Principal | undefined): Acting => {
+  const person = personOf(principal);
+  if (person) {
+    const { userId, organisationId, partyId } = person;
+    return { actor: { kind: 'person', userId, organisationId }, partyId };
+  }
+  if (principal?.kind !== 'service') throw new Refusal('not-signed-in');
+  return { actor: { kind: 'service', service: principal.service }, partyId: null };
+};
+
+/** A command id belongs to the caller's organisation: another's id never answers with content. */
+export const issuedBy = (
+  principal: Principal | undefined,
+  commandId: string,
+  name: string,
+  asked: unknown,
+): Issued => {
+  const { actor } = actingOf(principal);
+  return {
+    org: actor.kind === 'person' ? actor.organisationId : `service:${actor.service}`,
+    id: commandId,
+    hash: createHash('sha256')
+      .update(JSON.stringify([name, asked]))
+      .digest(),
+  };
+};
+
+const DESK: readonly string[] = ['registrar', 'senior-registrar'];
+
+/** Which registrations a caller sees: all, those of a party, or none. */
+export type Sight =
+  | { readonly all: true }
+  | { readonly all: false; readonly partyId: string | null };
+
+export const sightOf = (principal: Principal | undefined): Sight => {
+  const person = personOf(principal);
+  if (!person) return principal ? { all: true } : { all: false, partyId: null };
+  if (person.roles.some((role) => DESK.includes(role))) return { all: true };
+  return { all: false, partyId: person.partyId };
+};
+
+interface WithParties {
+  readonly private: {
+    readonly seller: { readonly partyId: string };
+    readonly buyer: { readonly partyId: string };
+    readonly broker: { readonly partyId: string } | null;
+  };
+}
+
+export const isInSight = (sight: Sight, record: WithParties): boolean => {
+  if (sight.all) return true;
+  if (sight.partyId === null) return false;
+  const { seller, buyer, broker } = record.private;
+  return [seller.partyId, buyer.partyId, broker?.partyId].includes(sight.partyId);
+};

@@ -1,0 +1,41 @@
+import { listRegistrations, readRegistration } from '@jishi/contracts/ledger/endpoints';
+import { Refusal } from '@jishi/contracts/problem';
+import type { Service } from '@jishi/runtime/service';
+import type { Kysely } from 'kysely';
+import { viewOfDocument } from '../domain/registration/document.ts';
+import type { RegistrationRules } from '../domain/registration/regimes.ts';
+import { REGISTRATIONS_CURSOR } from '../process/project-registrations.ts';
+import type { LedgerTables } from '../store/database.ts';
+import { readHead } from '../store/head.ts';
+import { waitForCursor } from '../store/log/follow.ts';
+import { listRegistrationDocuments, readRegistrationDocument } from '../store/registration-view.ts';
+import { isInSight, sightOf } from './caller.ts';
+
+/** GET /registrations and /registrations/{contractId}: the desk sees all, a party its own. */
+export const serveRegistrations = (
+  service: Service,
+  { db, rules }: { readonly db: Kysely<LedgerTables>; readonly rules: RegistrationRules },
+): void => {
+  service.serve(listRegistrations, async ({ principal, query }) => {
+    const { status, after, limit, atLeast } = query;
+    await waitForCursor(db, REGISTRATIONS_CURSOR, atLeast);
+    const sight = sightOf(principal);
+    const head = await readHead(db);
+    if (!sight.all && sight.partyId === null) return { items: [], next: null, head };
+    const partyId = sight.all ? null : sight.partyId;
+    const found = await listRegistrationDocuments(db, { partyId, status, after, limit: limit + 1 });
+    const page = found.slice(0, limit);
+    return {
+      items: page.map((document) => viewOfDocument(document, rules)),
+      next: found.length > limit ? (page.at(-1)?.contractId ?? null) : null,
+      head,
+    };
+  });
+
+  service.serve(readRegistration, async ({ principal, params, query }) => {
+    await waitForCursor(db, REGISTRATIONS_CURSOR, query.atLeast);
+    const document = await readRegistrationDocument(db, params.contractId);
+    if (!document || !isInSight(sightOf(principal), document)) throw new Refusal('not-found');
+    return viewOfDocument(document, rules);
+  });
+};

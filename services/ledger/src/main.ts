@@ -1,0 +1,42 @@
+import { randomBytes } from 'node:crypto';
+import { newId } from '@jishi/contracts/ids';
+import { systemClock } from '@jishi/contracts/time';
+import { parseEnvironment, ServiceEnvironment } from '@jishi/runtime/config';
+import { migrateToLatest, openDatabase, openPool } from '@jishi/runtime/database';
+import { jsonLog } from '@jishi/runtime/log';
+import { endUnlessRefused, run } from '@jishi/runtime/run';
+import { parseTrustedKeys } from '@jishi/runtime/tokens';
+import { createLedgerApp } from './app.ts';
+import { MIGRATIONS } from './store/all-migrations.ts';
+
+const SALT_BYTES = 32;
+
+const migrate = async (url: string): Promise<void> => {
+  const pool = openPool({ url, poolSize: 1, applicationName: 'jishi-ledger-migrate' });
+  try {
+    await migrateToLatest(openDatabase(pool), MIGRATIONS);
+  } finally {
+    await pool.end();
+  }
+};
+
+const start = async (): Promise<void> => {
+  const environment = parseEnvironment(ServiceEnvironment, process.env);
+  if (environment.OWNER_DATABASE_URL) await migrate(environment.OWNER_DATABASE_URL);
+  const pool = openPool({ url: environment.DATABASE_URL, applicationName: 'jishi-ledger' });
+  const log = jsonLog('ledger', environment.LOG_LEVEL);
+  const { app, close } = await createLedgerApp({
+    ...{ pool, log, newId, clock: systemClock, logKind: environment.JISHI_LOG },
+    newSalt: () => randomBytes(SALT_BYTES),
+    trustedKeys: parseTrustedKeys(environment.TRUSTED_KEYS),
+  });
+  await run({
+    ...{ app, log, host: environment.HOST, port: environment.PORT },
+    close: async () => {
+      await close();
+      await pool.end();
+    },
+  });
+};
+
+await start().catch(endUnlessRefused);

@@ -1,0 +1,99 @@
+import type { RegistrationStatus } from '@jishi/contracts/ledger/registration';
+import type { Kysely, Transaction } from 'kysely';
+import type { RegistrationDocument } from '../domain/registration/document.ts';
+import type { LedgerTables } from './database.ts';
+
+const parse = (row: { body: string }): RegistrationDocument =>
+  JSON.parse(row.body) as RegistrationDocument;
+
+export const readRegistrationDocument = async (
+  db: Kysely<LedgerTables>,
+  contractId: string,
+): Promise<RegistrationDocument | null> => {
+  const row = await db
+    .selectFrom('registration_view')
+    .select('body')
+    .where('contract_id', '=', contractId)
+    .executeTakeFirst();
+  return row ? parse(row) : null;
+};
+
+export interface RegistrationFilter {
+  /** Only those in which this party takes part; null for all. */
+  readonly partyId: string | null;
+  readonly status: RegistrationStatus | undefined;
+  readonly after: string | undefined;
+  readonly limit: number;
+}
+
+/** By contract id, which is the order in which the contracts were made. */
+export const listRegistrationDocuments = async (
+  db: Kysely<LedgerTables>,
+  { partyId, status, after, limit }: RegistrationFilter,
+): Promise<RegistrationDocument[]> => {
+  const rows = await db
+    .selectFrom('registration_view as view')
+    .select('view.body')
+    .$if(partyId !== null, (query) =>
+      query
+        .innerJoin('registration_party as party', 'party.contract_id', 'view.contract_id')
+        .where('party.party_id', '=', partyId ?? ''),
+    )
+    .$if(status !== undefined, (query) => query.where('view.status', '=', status ?? ''))
+    .$if(after !== undefined, (query) => query.where('view.contract_id', '>', after ?? ''))
+    .orderBy('view.contract_id')
+    .limit(limit)
+    .execute();
+  return rows.map(parse);
+};
+
+export const readRegistrationDocuments = async (
+  trx: Transaction<LedgerTables>,
+  contractIds: readonly string[],
+): Promise<Map<string, RegistrationDocument>> => {
+  if (contractIds.length === 0) return new Map();
+  const rows = await trx
+    .selectFrom('registration_view')
+    .select(['contract_id', 'body'])
+    .where('contract_id', 'in', contractIds)
+    .execute();
+  return new Map(rows.map((row) => [row.contract_id, parse(row)]));
+};
+
+const partiesOf = ({ contractId, private: hidden }: RegistrationDocument) => {
+  const ids = [hidden.seller.partyId, hidden.buyer.partyId, hidden.broker?.partyId];
+  return [...new Set(ids)].flatMap((id) =>
+    id === undefined ? [] : [{ party_id: id, contract_id: contractId }],
+  );
+};
+
+/** Writes documents and who may see them; `moved` are those whose parties may have changed. */
+export const saveRegistrationDocuments = async (
+  trx: Transaction<LedgerTables>,
+  documents: readonly RegistrationDocument[],
+  moved: readonly RegistrationDocument[],
+): Promise<void> => {
+  if (documents.length === 0) return;
+  await trx
+    .insertInto('registration_view')
+    .values(
+      documents.map((document) => ({
+        contract_id: document.contractId,
+        status: document.status,
+        seq: BigInt(document.seq),
+        body: JSON.stringify(document),
+      })),
+    )
+    .onConflict((conflict) =>
+      conflict.column('contract_id').doUpdateSet((excluded) => ({
+        status: excluded.ref('excluded.status'),
+        seq: excluded.ref('excluded.seq'),
+        body: excluded.ref('excluded.body'),
+      })),
+    )
+    .execute();
+  if (moved.length === 0) return;
+  const ids = moved.map((document) => document.contractId);
+  await trx.deleteFrom('registration_party').where('contract_id', 'in', ids).execute();
+  await trx.insertInto('registration_party').values(moved.flatMap(partiesOf)).execute();
+};
