@@ -61,12 +61,12 @@ const FIELDS = [
 const INDUSTRIES = ['C 1126.40 83', 'I 1151.92 201', 'M 1098.73 -35', 'D null', 'A null'];
 
 const FEED = [
-  '184327 06:31:44 materials development sip kunshan 32800000000',
-  '184322 06:28:10 biomedicine transfer gusu wuzhong 115000000000',
+  '184327 06:31:44 materials development sip kunshan 328000000',
+  '184322 06:28:10 biomedicine transfer gusu wuzhong 1150000000',
   '184318 06:19:05 manufacturing service changshu outside null',
-  '184311 06:07:51 electronics licence outside xiangcheng 8650000000',
+  '184311 06:07:51 electronics licence outside xiangcheng 86500000',
   '184306 05:58:02 energy consulting wujiang abroad null',
-  '184301 05:41:37 transport service kunshan sip 4200000000',
+  '184301 05:41:37 transport service kunshan sip 42000000',
 ];
 
 const parts = (line: string): [string, string, string, string, string, string, string] => {
@@ -81,6 +81,7 @@ const point = (month: string, value: string) =>
 
 const cell = (key: string, value: string, change: string) => ({
   cell: key,
+  base: 'geometric',
   point: point('2026-10', value),
   monthOnMonthBp: value === 'null' ? null : Number(change),
   yearOnYearBp: value === 'null' ? null : Number(change) * 3,

@@ -5,7 +5,7 @@ import type {
   MarkLineComponentOption,
 } from 'echarts/components';
 import type { ComposeOption } from 'echarts/core';
-import { axisOf, INDEX_BASE, type LineData } from './line-data.ts';
+import { axisOf, INDEX_BASE, type LineData, labelDrop } from './line-data.ts';
 
 export type ChartOption = ComposeOption<
   LineSeriesOption | GridComponentOption | MarkLineComponentOption | AriaComponentOption
@@ -21,6 +21,8 @@ export interface ChartLook {
   readonly fontFamily: string;
   readonly fontSize: number;
   readonly lineWidth: number;
+  /** Height of the whole picture in pixels. */
+  readonly height: number;
 }
 
 export interface ChartWords {
@@ -31,10 +33,17 @@ export interface ChartWords {
   readonly monthLabel: (month: string) => string;
 }
 
+/** Margins above and below the plot, in text heights. */
+const MARGIN_TOP = 1.1;
+const MARGIN_BOTTOM = 2.1;
+
 /** January and July carry a label: four labels over two years, never crowded. */
 const isLabelled = (month: string): boolean => /-(01|07)$/.test(month);
 
 const points = (data: LineData, look: ChartLook, words: ChartWords) => {
+  const axis = axisOf(data);
+  const plotHeight = look.height - (MARGIN_TOP + MARGIN_BOTTOM) * look.fontSize;
+  const pixelsPerPoint = plotHeight / (axis.max - axis.min);
   const lastIndex = data.months.findLastIndex(({ value }) => value !== null);
   return data.months.map(({ value, springFestival }, index) => {
     const isLast = index === lastIndex;
@@ -49,6 +58,7 @@ const points = (data: LineData, look: ChartLook, words: ChartWords) => {
         show: isLast || springFestival,
         formatter: isLast ? words.last : words.springFestival,
         position: isLast ? ('right' as const) : ('bottom' as const),
+        offset: [0, isLast ? 0 : labelDrop(data.months, index) * pixelsPerPoint],
         distance: look.fontSize * (isLast ? 0.6 : 0.35),
         color: isLast ? look.text : look.text2,
         fontSize: isLast ? look.fontSize * 1.25 : look.fontSize,
@@ -90,10 +100,10 @@ export const chartOption = (data: LineData, look: ChartLook, words: ChartWords):
     aria: { enabled: true, label: { description: words.description } },
     textStyle: { fontFamily },
     grid: {
-      left: fontSize * 3.2,
+      left: fontSize * 2.9,
       right: Math.max(words.base.length, words.last.length) * fontSize * 0.86,
-      top: fontSize * 1.1,
-      bottom: fontSize * 2.1,
+      top: fontSize * MARGIN_TOP,
+      bottom: fontSize * MARGIN_BOTTOM,
     },
     xAxis: {
       type: 'category',
@@ -113,9 +123,21 @@ export const chartOption = (data: LineData, look: ChartLook, words: ChartWords):
       type: 'value',
       min: axis.min,
       max: axis.max,
-      interval: axis.step,
-      axisLabel: { ...axisText, margin: fontSize * 0.6 },
-      splitLine: { lineStyle: { color: look.hairline } },
+      // Both bounds: steps fall on round values, whatever the ends are.
+      minInterval: axis.step,
+      maxInterval: axis.step,
+      axisLabel: {
+        ...axisText,
+        margin: fontSize * 0.6,
+        showMinLabel: false,
+        showMaxLabel: false,
+        formatter: (value) => String(value),
+      },
+      splitLine: {
+        showMinLine: false,
+        showMaxLine: false,
+        lineStyle: { color: look.hairline },
+      },
     },
     series: [
       {

@@ -1,15 +1,22 @@
-import type { LiveSnapshot } from '@jishi/contracts/ledger/live';
+import type { LiveHeartbeat, LiveSnapshot } from '@jishi/contracts/ledger/live';
 import { readEvents } from './event-stream.ts';
-import { parseSnapshot } from './parse-snapshot.ts';
+import { parsePulse, parseSnapshot } from './parse-snapshot.ts';
 
 export interface Trouble {
   readonly status: number | null;
   readonly requestId: string | null;
 }
 
+/** From a heartbeat: whether the numbers keep up with the log, and where the log is. */
+export interface Pulse {
+  readonly status: LiveHeartbeat['status'];
+  readonly headSeq: number | null;
+}
+
 export interface LiveListener {
   readonly onSnapshot: (snapshot: LiveSnapshot) => void;
-  /** Any sign of life, heartbeats included. */
+  /** What the ledger says of itself; every event, this one included, is also a sign of life. */
+  readonly onHeartbeat: (heartbeat: Pulse) => void;
   readonly onHeard: () => void;
   readonly onTrouble: (trouble: Trouble) => void;
 }
@@ -68,6 +75,7 @@ const connectOnce = async (options: FollowOptions, signal: AbortSignal, beat: ()
   if (!stream.body) throw new Error('no stream');
   for await (const event of readEvents(stream.body)) {
     if (event.name === 'snapshot') listener.onSnapshot(parseSnapshot(JSON.parse(event.data)));
+    if (event.name === 'heartbeat') listener.onHeartbeat(parsePulse(event.data));
     beat();
   }
 };

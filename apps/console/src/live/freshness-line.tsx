@@ -1,13 +1,20 @@
 import { clockTime, dayOf, minuteTime } from '../format/moment.ts';
 import { fill, useWords } from '../words/words.tsx';
+import type { Pulse } from './follow.ts';
 import { type Freshness, freshnessOf } from './freshness.ts';
 import { useNow } from './use-live.ts';
 
 const MINUTE_MS = 60_000;
 
 /** Dot, word and time: the state is in the shape and the words, the colour only repeats it. */
-export const FreshnessLine = (props: { heardAtMs: number; headSeq: number; linked: boolean }) => {
-  const { heardAtMs, headSeq, linked } = props;
+export const FreshnessLine = (props: {
+  heardAtMs: number;
+  headSeq: number;
+  asOfSeq: number;
+  status: Pulse['status'];
+  linked: boolean;
+}) => {
+  const { heardAtMs, headSeq, asOfSeq, status, linked } = props;
   const { t } = useWords();
   const nowMs = useNow();
   const ageMs = Math.max(0, nowMs - heardAtMs);
@@ -22,12 +29,26 @@ export const FreshnessLine = (props: { heardAtMs: number; headSeq: number; linke
     stopped: fill(t.freshStopped, { time: minuteTime(heardAtMs) }),
     gone: t.freshGone,
   };
+  const isLive = freshness === 'live' && status === 'live';
+  const counting: Record<Pulse['status'], string> = {
+    live: words[freshness],
+    behind: t.freshBehind,
+    broken: fill(t.freshBroken, { seq: asOfSeq }),
+  };
+  const looks: Record<Pulse['status'], Freshness> = {
+    live: 'live',
+    behind: 'delayed',
+    broken: 'stopped',
+  };
+  const look = freshness === 'live' ? looks[status] : freshness;
   const head = fill(t.ledgerHead, { seq: headSeq });
   return (
-    <p className={`freshness ${freshness}`}>
+    <p className={`freshness ${look}`}>
       <span className="dot" aria-hidden="true" />
-      <span className="fresh-word">{words[freshness]}</span>
-      {freshness === 'live' ? <strong className="fresh-time">{clockTime(nowMs)}</strong> : null}
+      <span className="fresh-word">
+        {freshness === 'live' ? counting[status] : words[freshness]}
+      </span>
+      {isLive ? <strong className="fresh-time">{clockTime(nowMs)}</strong> : null}
       <span className="fresh-day">{fill(t.asOfDay, { day: dayOf(heardAtMs) })}</span>
       <span className="fresh-head">
         {linked ? <a href="/api/ledger/log/head">{head}</a> : head}

@@ -21,6 +21,7 @@ const lookOf = (element: HTMLElement): ChartLook => {
     card: value('--card'),
     fontFamily: style.fontFamily,
     fontSize: Number.parseFloat(style.fontSize),
+    height: element.clientHeight,
     lineWidth: Number.parseFloat(value('--line-width')) || 2,
   };
 };
@@ -49,10 +50,13 @@ const useChart = (
         })
         .catch(() => setState('failed'));
     }, 0);
-    const observer = new ResizeObserver(() => chart.current?.resize());
+    const repaint = () => setTheme((n) => n + 1);
+    const observer = new ResizeObserver(() => {
+      chart.current?.resize();
+      repaint();
+    });
     observer.observe(element);
     const scheme = window.matchMedia('(prefers-color-scheme: dark)');
-    const repaint = () => setTheme((n) => n + 1);
     scheme.addEventListener('change', repaint);
     return () => {
       gone = true;

@@ -18,7 +18,7 @@ export const IndustryTable = ({ snapshot }: { snapshot: LiveSnapshot }) => {
   });
   return (
     <Card name="industries" title={t.industries} meta={meta}>
-      <table className="numbers">
+      <table className="numbers stacking">
         <caption className="visually-hidden">{t.industries}</caption>
         <thead>
           <tr>
@@ -45,13 +45,17 @@ export const IndustryTable = ({ snapshot }: { snapshot: LiveSnapshot }) => {
                     {code} {industryName(code, language)}
                   </a>
                 </th>
-                <td className={defined ? 'right' : 'right missing'} title={more}>
-                  {defined ? text : `${text}·${more}`}
+                <td
+                  className={defined ? 'right' : 'right missing'}
+                  title={more}
+                  data-label={t.value}
+                >
+                  {defined ? text : more}
                 </td>
-                <td className="right">
+                <td className="right" data-label={t.monthOnMonth}>
                   <ChangeMark basisPoints={now.monthOnMonthBp} />
                 </td>
-                <td className="right">
+                <td className="right" data-label={t.yearOnYear}>
                   <ChangeMark basisPoints={now.yearOnYearBp} />
                 </td>
               </tr>

@@ -11,6 +11,13 @@ export interface LineMonth {
   readonly springFestival: boolean;
 }
 
+/** How far below a point its label must hang so as to lie under the line beside it, in points. */
+export const labelDrop = (months: readonly LineMonth[], index: number): number => {
+  const value = months[index]?.value ?? 0;
+  const near = months.slice(Math.max(0, index - 1), index + 2);
+  return value - Math.min(value, ...near.flatMap((m) => (m.value === null ? [] : [m.value])));
+};
+
 export interface LineData {
   readonly months: readonly LineMonth[];
   /** Last closed month with a value. */
@@ -40,9 +47,9 @@ export const lineData = (snapshot: LiveSnapshot): LineData => {
   };
 };
 
-/** A step of 1, 2 or 5 times a power of ten that cuts the range into three to six parts. */
+/** A step of 1, 2 or 5 times a power of ten that cuts the range into two to four parts. */
 export const axisStep = (range: number): number => {
-  const rough = Math.max(range, 1) / 4;
+  const rough = Math.max(range, 1) / 3;
   const power = 10 ** Math.floor(Math.log10(rough));
   const factor = [1, 2, 5, 10].find((n) => n * power >= rough) ?? 10;
   return factor * power;
@@ -54,11 +61,14 @@ export interface Axis {
   readonly step: number;
 }
 
-/** The axis always contains the base; it need not start at 0, and the page says so. */
+/**
+ * The axis always contains the base. Its ends lie a little beyond the values and carry no label;
+ * it need not start at 0, and the page says so.
+ */
 export const axisOf = ({ lowest, highest }: Pick<LineData, 'lowest' | 'highest'>): Axis => {
   const low = Math.min(lowest, INDEX_BASE);
   const high = Math.max(highest, INDEX_BASE);
   const step = axisStep(high - low);
-  const min = Math.max(0, Math.floor((low - step * 0.4) / step) * step);
-  return { min, max: Math.ceil(high / step) * step, step };
+  const margin = Math.max(step * 0.4, (high - low) * 0.2);
+  return { min: Math.max(0, low - margin), max: high + margin / 2, step };
 };

@@ -1,23 +1,25 @@
 import type { LiveSnapshot } from '@jishi/contracts/ledger/live';
 import { cityName } from '../format/names.ts';
 import { fill, useWords } from '../words/words.tsx';
+import type { Pulse } from './follow.ts';
 import { FreshnessLine } from './freshness-line.tsx';
 
 /** Name, what kind of data this is, and how fresh. */
 export const LiveHeader = (props: {
   snapshot: LiveSnapshot;
   heardAtMs: number;
+  pulse: Pulse;
   linked: boolean;
 }) => {
   const { language, t } = useWords();
-  const { snapshot, heardAtMs, linked } = props;
+  const { snapshot, heardAtMs, pulse, linked } = props;
   const stepped = fill(t.publicViewMeaning, { seq: snapshot.asOf.seq });
   return (
     <header className="live-header">
       <div className="live-name">
         <h1>
-          {t.name}
-          <span className="visually-hidden"> {t.live}</span>
+          {linked ? null : t.name}
+          <span className={linked ? undefined : 'visually-hidden'}> {t.live}</span>
         </h1>
         <p className="city">{fill(t.cityMarket, { city: cityName(snapshot.city, language) })}</p>
         {snapshot.head.kind === 'synthetic' ? (
@@ -29,7 +31,13 @@ export const LiveHeader = (props: {
           {snapshot.exact ? t.exactView : t.publicView}
         </p>
       </div>
-      <FreshnessLine heardAtMs={heardAtMs} headSeq={snapshot.head.seq} linked={linked} />
+      <FreshnessLine
+        heardAtMs={heardAtMs}
+        headSeq={pulse.headSeq ?? snapshot.head.seq}
+        asOfSeq={snapshot.asOf.seq}
+        status={pulse.status}
+        linked={linked}
+      />
     </header>
   );
 };

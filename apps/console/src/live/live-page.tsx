@@ -75,8 +75,8 @@ export const LivePage = () => {
   const isWall = view !== 'desk';
   useDocumentView(isWall);
   const exact = new URLSearchParams(search).get('exact') === '1';
-  const { snapshot, heardAtMs, trouble, retry } = useLive(exact);
-  const freshness = useFreshness(heardAtMs);
+  const { snapshot, heardAtMs, trouble, pulse, retry } = useLive(exact);
+  const freshness = useFreshness(heardAtMs, pulse.status);
   const [settled, setSettled] = useState(false);
   const onSettled = useCallback(() => setSettled(true), []);
   if (!snapshot || heardAtMs === null) {
@@ -90,7 +90,9 @@ export const LivePage = () => {
       </>
     );
   }
-  const header = <LiveHeader snapshot={snapshot} heardAtMs={heardAtMs} linked={!isWall} />;
+  const header = (
+    <LiveHeader snapshot={snapshot} heardAtMs={heardAtMs} pulse={pulse} linked={!isWall} />
+  );
   const blocks = (
     <main id="main" className="blocks" data-ready={settled ? '' : undefined}>
       <Blocks

@@ -24,6 +24,7 @@ export const useAmount = () => {
     return {
       digits,
       unit: unitWord,
+      shortUnit: t[`unit.${unit}.short`],
       text: `${digits} ${unitWord}`,
       round: `${withoutZeros(digits)} ${unitWord}`,
       exact: `${exactYuan(fen)} ${t['unit.yuan']}`,
@@ -151,7 +152,7 @@ const Pair = (props: { label: string; fen: string }) => {
       <span className="label">{props.label}</span>
       <strong>
         {amount.digits}
-        <span className="small-unit">{amount.unit}</span>
+        <span className="small-unit">{amount.shortUnit}</span>
       </strong>
     </span>
   );

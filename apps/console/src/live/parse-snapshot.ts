@@ -1,4 +1,5 @@
 import type { LiveSnapshot } from '@jishi/contracts/ledger/live';
+import type { Pulse } from './follow.ts';
 
 const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -28,4 +29,20 @@ export const parseSnapshot = (value: unknown): LiveSnapshot => {
     throw new TypeError('snapshot: contract value is no amount');
   }
   return value as unknown as LiveSnapshot;
+};
+
+/** A heartbeat that cannot be read still proves life; it claims nothing more. */
+export const parsePulse = (text: string): Pulse => {
+  try {
+    const value: unknown = JSON.parse(text);
+    if (!isRecord(value)) return { status: 'live', headSeq: null };
+    const { status, head } = value;
+    const seq = isRecord(head) ? head.seq : null;
+    return {
+      status: status === 'behind' || status === 'broken' ? status : 'live',
+      headSeq: typeof seq === 'number' ? seq : null,
+    };
+  } catch {
+    return { status: 'live', headSeq: null };
+  }
 };

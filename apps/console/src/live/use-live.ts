@@ -1,7 +1,7 @@
 import type { LiveSnapshot } from '@jishi/contracts/ledger/live';
 import { useEffect, useReducer, useState } from 'react';
 import { ledgerBearer } from '../session/session.ts';
-import { followLive, type Trouble } from './follow.ts';
+import { followLive, type Pulse, type Trouble } from './follow.ts';
 import { type Freshness, freshnessOf } from './freshness.ts';
 
 export interface LiveState {
@@ -9,10 +9,12 @@ export interface LiveState {
   readonly heardAtMs: number | null;
   /** Set while nothing has been read since the trouble began. */
   readonly trouble: Trouble | null;
+  readonly pulse: Pulse;
 }
 
 type LiveAction =
   | { readonly type: 'snapshot'; readonly snapshot: LiveSnapshot; readonly atMs: number }
+  | { readonly type: 'pulse'; readonly pulse: Pulse }
   | { readonly type: 'heard'; readonly atMs: number }
   | { readonly type: 'trouble'; readonly trouble: Trouble };
 
@@ -24,8 +26,11 @@ export const reduceLive = (state: LiveState, action: LiveAction): LiveState => {
   switch (action.type) {
     case 'snapshot': {
       const snapshot = isOlder(action.snapshot, state.snapshot) ? state.snapshot : action.snapshot;
-      return { snapshot, heardAtMs: action.atMs, trouble: null };
+      const pulse = { ...state.pulse, headSeq: snapshot?.head.seq ?? null };
+      return { snapshot, heardAtMs: action.atMs, trouble: null, pulse };
     }
+    case 'pulse':
+      return { ...state, pulse: action.pulse };
     case 'heard':
       return { ...state, heardAtMs: action.atMs, trouble: null };
     case 'trouble':
@@ -33,7 +38,12 @@ export const reduceLive = (state: LiveState, action: LiveAction): LiveState => {
   }
 };
 
-const NOTHING: LiveState = { snapshot: null, heardAtMs: null, trouble: null };
+const NOTHING: LiveState = {
+  snapshot: null,
+  heardAtMs: null,
+  trouble: null,
+  pulse: { status: 'live', headSeq: null },
+};
 
 const nobody = async (): Promise<undefined> => undefined;
 
@@ -52,6 +62,7 @@ export const useLive = (exact: boolean): LiveState & { readonly retry: () => voi
       bearer: exact ? ledgerBearer : nobody,
       listener: {
         onSnapshot: (snapshot) => dispatch({ type: 'snapshot', snapshot, atMs: Date.now() }),
+        onHeartbeat: (pulse) => dispatch({ type: 'pulse', pulse }),
         onHeard: () => dispatch({ type: 'heard', atMs: Date.now() }),
         onTrouble: (trouble) => dispatch({ type: 'trouble', trouble }),
       },
@@ -73,8 +84,11 @@ export const useNow = (): number => {
   return nowMs;
 };
 
-/** Re-renders only when the state of freshness changes. */
-export const useFreshness = (heardAtMs: number | null): Freshness => {
+/**
+ * Re-renders only when the state of freshness changes. A ledger that lives but has stopped
+ * counting is as stale as one that is silent.
+ */
+export const useFreshness = (heardAtMs: number | null, status: Pulse['status']): Freshness => {
   const [freshness, setFreshness] = useState<Freshness>('live');
   useEffect(() => {
     const look = () =>
@@ -83,5 +97,5 @@ export const useFreshness = (heardAtMs: number | null): Freshness => {
     const timer = window.setInterval(look, TICK_MS);
     return () => window.clearInterval(timer);
   }, [heardAtMs]);
-  return freshness;
+  return status === 'broken' && freshness !== 'gone' ? 'stopped' : freshness;
 };

@@ -24,6 +24,8 @@ export const en = {
   freshDelayed: 'Delayed {age}, reconnecting',
   freshStopped: 'Stopped at {time}, not restored yet',
   freshGone: 'Data unavailable',
+  freshBehind: 'Counting new events',
+  freshBroken: 'Counting stopped at ledger #{seq}',
   seconds: '{n} s',
   minutes: '{n} min',
   stoppedAt: 'Stopped at {time}',
@@ -60,7 +62,6 @@ export const en = {
   reached: 'Target reached',
   reachedOn: 'Reached on {day}',
   noDaysLeft: 'No work day left this year',
-  contracts: '{n} contracts',
 
   lineMeta: '24 months · base = 1000',
   runningMonth: '{month} provisional',
@@ -92,7 +93,6 @@ export const en = {
   feedToday: '{n} today',
   feedEmpty: 'No contract is registered yet. The first one will appear here.',
   valueHidden: 'Undisclosed',
-  feedRow: '{time}, {field}, {type}, {from} to {to}, {value}',
 
   industries: 'Industry indices',
   industriesMeta: '20 sections of GB/T 4754 · {month}',
@@ -106,6 +106,9 @@ export const en = {
   outside: 'Elsewhere',
   abroad: 'Abroad',
 
+  'unit.yi.short': 'bn',
+  'unit.wan.short': 'm',
+  'unit.yuan.short': 'yuan',
   'unit.yi': 'bn yuan',
   'unit.wan': 'm yuan',
   'unit.yuan': 'yuan',

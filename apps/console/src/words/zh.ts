@@ -23,6 +23,8 @@ export const zh = {
   freshDelayed: '延迟 {age}，正在重连',
   freshStopped: '数据停在 {time}，尚未恢复',
   freshGone: '数据不可用',
+  freshBehind: '正在计入新事件',
+  freshBroken: '计算中断，数据停在账本 #{seq}',
   seconds: '{n} 秒',
   minutes: '{n} 分钟',
   stoppedAt: '停在 {time}',
@@ -59,7 +61,6 @@ export const zh = {
   reached: '已达标',
   reachedOn: '{day} 达到目标',
   noDaysLeft: '本年工作日已尽',
-  contracts: '{n} 份合同',
 
   lineMeta: '近24个月·基期 = 1000',
   runningMonth: '{month}月暂估',
@@ -91,7 +92,6 @@ export const zh = {
   feedToday: '今日 {n} 份',
   feedEmpty: '还没有登记的合同。登记一份，这里就多一行。',
   valueHidden: '金额未公开',
-  feedRow: '{time}，{field}，{type}，{from} 至 {to}，{value}',
 
   industries: '行业指数',
   industriesMeta: '国民经济行业 20 个门类·{month}',
@@ -105,6 +105,9 @@ export const zh = {
   outside: '市外',
   abroad: '境外',
 
+  'unit.yi.short': '亿',
+  'unit.wan.short': '万',
+  'unit.yuan.short': '元',
   'unit.yi': '亿元',
   'unit.wan': '万元',
   'unit.yuan': '元',
