@@ -82,6 +82,7 @@ export const serviceEnvironment = (
     MARKET_URL: `http://127.0.0.1:${ports.market}`,
     ...(service === 'market' ? marketEnvironment(options) : {}),
     ...(service === 'ledger' ? { HEAD_KEY: keys.head } : {}),
+    ...(service === 'subsidy' ? { PAYEE_KEY: keys.payees } : {}),
   };
 };
 

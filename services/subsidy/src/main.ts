@@ -20,8 +20,8 @@ const SCHEMES = ['suzhou-transfer'];
 
 const Environment = ServiceEnvironment.extend({
   LEDGER_URL: z.url(),
-  /** 32 bytes in base64: seals payee accounts and payment files. Lost, they cannot be read. */
-  PAYEE_KEY: z.base64().length(44),
+  /** 32 bytes in base64url: seals payee accounts and payment files. Lost, they cannot be read. */
+  PAYEE_KEY: z.base64url().length(43),
 });
 
 /** One token serves until a minute before its end. */

@@ -14,9 +14,9 @@ export interface Sealer {
   readonly digest: (text: string) => string;
 }
 
-/** `key` is 32 bytes in base64. The key's id is the start of its hash: it tells nothing about it. */
-export const sealerOf = (keyBase64: string): Sealer => {
-  const key = Buffer.from(keyBase64, 'base64');
+/** `key` is 32 bytes in base64 or base64url. The key's id is the start of its hash: it tells nothing about it. */
+export const sealerOf = (keyText: string): Sealer => {
+  const key = Buffer.from(keyText, 'base64');
   if (key.length !== KEY_BYTES) throw new Error(`the key must have ${KEY_BYTES} bytes in base64`);
   return {
     digest: (text) => createHmac('sha256', key).update(`digest:${text}`).digest('hex'),
