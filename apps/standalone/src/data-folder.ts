@@ -21,19 +21,6 @@ const canEnter = (folder: string, account: ServerAccount): boolean =>
     stdio: 'ignore',
   }).status === 0;
 
-/** The parent of what is made is 0755: a 0700 one made by root would lock the database out. */
-const make = async (path: string): Promise<void> => {
-  try {
-    await mkdir(path, { recursive: true, mode: 0o755 });
-    await access(path, constants.W_OK | constants.X_OK);
-  } catch (error) {
-    const reason = (error as NodeJS.ErrnoException).code;
-    throw new StartRefused(
-      `DATA_DIR 不可写：${path}（${reason}） · DATA_DIR is not writable: ${path} (${reason})`,
-    );
-  }
-};
-
 const existingParent = async (path: string): Promise<string> => {
   for (let folder = path; ; folder = dirname(folder)) {
     const exists = await access(folder).then(
@@ -41,6 +28,28 @@ const existingParent = async (path: string): Promise<string> => {
       (error: NodeJS.ErrnoException) => error.code === 'EACCES',
     );
     if (exists || folder === dirname(folder)) return folder;
+  }
+};
+
+/** Not mkdir's own recursion, which never ends on a file system that takes no folders. */
+const makeFolders = async (path: string): Promise<void> => {
+  const made = await mkdir(path, { mode: 0o755 }).catch((error: NodeJS.ErrnoException) => error);
+  if (!made || made.code === 'EEXIST') return;
+  if (made.code !== 'ENOENT' || (await existingParent(path)) === dirname(path)) throw made;
+  await makeFolders(dirname(path));
+  await mkdir(path, { mode: 0o755 });
+};
+
+/** The parent of what is made is 0755: a 0700 one made by root would lock the database out. */
+const make = async (path: string): Promise<void> => {
+  try {
+    await makeFolders(path);
+    await access(path, constants.W_OK | constants.X_OK);
+  } catch (error) {
+    const reason = (error as NodeJS.ErrnoException).code;
+    throw new StartRefused(
+      `DATA_DIR 不可写：${path}（${reason}） · DATA_DIR is not writable: ${path} (${reason})`,
+    );
   }
 };
 
