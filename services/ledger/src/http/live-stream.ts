@@ -54,6 +54,15 @@ const sendSnapshots = async (
   }
 };
 
+const sendHeartbeat = async (
+  stream: SSEStreamingApi,
+  feed: LiveFeed,
+  view: View,
+): Promise<void> => {
+  const data = JSON.stringify(await feed.heartbeat(view));
+  await stream.writeSSE({ event: LIVE_EVENT_HEARTBEAT, data });
+};
+
 const sendHeartbeats = async (
   stream: SSEStreamingApi,
   feed: LiveFeed,
@@ -61,13 +70,12 @@ const sendHeartbeats = async (
   signal: AbortSignal,
 ): Promise<void> => {
   while (!signal.aborted) {
-    const data = JSON.stringify(await feed.heartbeat(view));
-    await stream.writeSSE({ event: LIVE_EVENT_HEARTBEAT, data });
     await pause(LIVE_HEARTBEAT_MS, signal);
+    if (!signal.aborted) await sendHeartbeat(stream, feed, view);
   }
 };
 
-/** The live stream: a snapshot after each change, a heartbeat every five seconds. */
+/** The live stream: heartbeat first and every five seconds, a snapshot after each change. */
 export const answerLiveStream = (
   context: Context,
   feed: LiveFeed,
@@ -82,6 +90,7 @@ export const answerLiveStream = (
     const life = view === 'exact' ? [AbortSignal.timeout(EXACT_STREAM_MS)] : [];
     const signal = AbortSignal.any([gone.signal, closing, ...life]);
     try {
+      await sendHeartbeat(stream, feed, view);
       await Promise.all([
         sendHeartbeats(stream, feed, view, signal),
         sendSnapshots(stream, feed, view, signal),
