@@ -16,7 +16,7 @@ export const createMarketApp = (deps: MarketDeps): Service => {
     log: deps.log,
     sessionOf: sessionReader(accounts),
   });
-  serveAccounts(service, accounts);
+  serveAccounts(service, accounts, deps.health);
   serveTrade(service, deps);
   // serveMatching(service, deps) from ./http/match-routes.ts stands here.
   serveHealth(service, deps);

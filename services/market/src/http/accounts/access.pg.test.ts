@@ -146,6 +146,26 @@ describe('the endpoints of accounts', () => {
   });
 });
 
+describe('health', () => {
+  it('is well with an administrator, and says when there is none or no database', async () => {
+    const health = async (of: Market) => (await of.call('/health')).json();
+    expect(await health(market)).toMatchObject({
+      status: 'ok',
+      notes: [],
+      figures: { administrators: 1, pendingMemberships: 1, pendingGrants: 0 },
+    });
+    const bare = await openTrialMarket('bare');
+    try {
+      const note = { en: expect.stringContaining('no administrator') };
+      expect(await health(bare)).toMatchObject({ status: 'degraded', notes: [note] });
+    } finally {
+      await bare.close();
+    }
+    const gone = { en: 'The database cannot be reached' };
+    expect(await health(bare)).toMatchObject({ status: 'degraded', notes: [gone], figures: {} });
+  });
+});
+
 describe('the document', () => {
   it('names exactly what is served', async () => {
     const document = await (await market.call('/openapi.json')).json();

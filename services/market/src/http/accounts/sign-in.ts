@@ -6,7 +6,7 @@ import type { Context } from 'hono';
 import { endSessions, loadStanding } from '../../store/accounts/people.ts';
 import {
   isKnownAddress,
-  pruneThrottle,
+  pruneSignIn,
   rememberAddress,
   returnAttempt,
   takeAttempt,
@@ -76,7 +76,7 @@ export const serveSignIn = (service: Service, context: AccountContext): void => 
     }
     for (const key of places) await returnAttempt(db, key);
     await rememberAddress(db, accountKey, address, clock());
-    await pruneThrottle(db, clock());
+    await pruneSignIn(db, clock());
     passCookies(c, answer);
     return { userId: user.id, name: user.name };
   });

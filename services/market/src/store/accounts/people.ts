@@ -2,6 +2,7 @@ import type { Id } from '@jishi/contracts/ids';
 import type { Person } from '@jishi/contracts/principal';
 import type { Role } from '@jishi/contracts/roles';
 import type { Instant } from '@jishi/contracts/time';
+import { sql } from 'kysely';
 import type { AccountDb, AccountTables, AccountTrx } from './tables.ts';
 
 export interface NewAccount {
@@ -145,4 +146,20 @@ export const touchSession = async (db: AccountDb, token: string, now: Instant): 
 
 export const endSession = async (db: AccountDb, token: string): Promise<void> => {
   await db.deleteFrom('auth_session').where('token', '=', token).execute();
+};
+
+interface AccountCounts {
+  readonly administrators: number;
+  readonly pendingMemberships: number;
+  readonly pendingGrants: number;
+}
+
+/** What an operator should know about accounts, in one look. */
+export const countAccounts = async (db: AccountDb): Promise<AccountCounts> => {
+  const { rows } = await sql<AccountCounts>`select
+    (select count(*)::int from role_grant where role = 'administrator' and status = 'effective')
+      as "administrators",
+    (select count(*)::int from membership where status = 'pending') as "pendingMemberships",
+    (select count(*)::int from role_grant where status = 'pending') as "pendingGrants"`.execute(db);
+  return rows[0] ?? { administrators: 0, pendingMemberships: 0, pendingGrants: 0 };
 };

@@ -38,17 +38,17 @@ export const returnAttempt = async (db: AccountDb, key: string): Promise<void> =
 };
 
 const THROTTLE_ROWS_KEPT = '1 day';
+const ADDRESSES_KEPT = '180 days';
 
-/** Windows are minutes; what is older than a day says nothing any more. */
-export const pruneThrottle = async (db: AccountDb, now: Instant): Promise<void> => {
+/** Windows are minutes and sessions days: what lies behind them says nothing any more. */
+export const pruneSignIn = async (db: AccountDb, now: Instant): Promise<void> => {
+  const ago = (kept: string) => sql<Instant>`${now}::timestamptz - ${sql.lit(kept)}::interval`;
   await db
     .deleteFrom('throttle')
-    .where(
-      'window_started_at',
-      '<',
-      sql<Instant>`${now}::timestamptz - ${sql.lit(THROTTLE_ROWS_KEPT)}::interval`,
-    )
+    .where('window_started_at', '<', ago(THROTTLE_ROWS_KEPT))
     .execute();
+  await db.deleteFrom('known_address').where('seen_at', '<', ago(ADDRESSES_KEPT)).execute();
+  await db.deleteFrom('auth_session').where('expiresAt', '<', now).execute();
 };
 
 export const isKnownAddress = async (
