@@ -39,6 +39,9 @@ export const openPool = (options: DatabaseOptions): pg.Pool => {
   });
   // An idle connection that the server drops must not end the process; the next query reconnects.
   pool.on('error', () => {});
+  // A connection that dies between two statements of a transaction says so as an event without a
+  // query to fail; unheard it would end the process. The transaction's next statement fails.
+  pool.on('connect', (client) => client.on('error', () => {}));
   return pool;
 };
 
