@@ -22,10 +22,10 @@ const B = 0.75;
 const TEXT_WEIGHT = 0.5;
 
 /**
- * Beyond this a query's least telling terms are left out: a term that is in most documents reads
- * most of the index and moves no rank.
+ * A query reads at most about this many postings, its most telling terms first: what is in most
+ * records reads most of the index and moves no rank. The first term is read whatever it costs.
  */
-const TERMS_MAX = 400;
+const POSTINGS_READ_MAX = 30_000;
 
 const lift = (field: 'title' | 'text') => sql`
   coalesce(q.${sql.ref(`${field}_idf`)} * p.${sql.ref(`in_${field}`)} * ${K1 + 1}::float8 /
@@ -48,18 +48,22 @@ export const rankDocuments = async (
         select number from match_document where kind = ${kind} and id = any(${among}::uuid[]))`
     : sql``;
   const { rows } = await sql<Ranked>`
-    with q as materialized (
+    with known as (
       select t.term, u.weight,
         ${inverseFrequency('in_titles')} as title_idf, ${inverseFrequency('in_texts')} as text_idf,
         s.documents::float8 / nullif(s.title_length, 0) as title_unit,
-        s.documents::float8 / nullif(s.text_length, 0) as text_unit
+        s.documents::float8 / nullif(s.text_length, 0) as text_unit,
+        greatest(t.in_titles, t.in_texts) as postings
       from unnest(${terms.map((t) => t.term)}::text[], ${terms.map((t) => t.weight)}::float8[])
         as u (term, weight)
       join match_term t on t.kind = ${kind} and t.term = u.term
       join match_statistic s on s.kind = ${kind}
-      order by u.weight * least(${inverseFrequency('in_titles')}, ${inverseFrequency('in_texts')})
-        desc
-      limit ${TERMS_MAX}
+    ), ordered as (
+      select *, sum(postings) over (order by weight * least(title_idf, text_idf) desc, term
+        rows between unbounded preceding and 1 preceding) as read_before
+      from known
+    ), q as materialized (
+      select * from ordered where coalesce(read_before, 0) < ${POSTINGS_READ_MAX}
     ), best as (
       select p.document, sum(q.weight * (${lift('title')} +
         ${TEXT_WEIGHT}::float8 * ${lift('text')})) as score
