@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { access, constants, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { access, constants, mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { StartRefused } from '@jishi/runtime/config';
 import type { ServerAccount } from './postgres/account.ts';
@@ -31,6 +31,17 @@ const existingParent = async (path: string): Promise<string> => {
   }
 };
 
+const isFile = (path: string): Promise<boolean> =>
+  stat(path).then(
+    (found) => !found.isDirectory(),
+    () => false,
+  );
+
+const refuseUnwritable = (path: string, reason: string | undefined): StartRefused =>
+  new StartRefused(
+    `DATA_DIR 不可写：${path}（${reason}） · DATA_DIR is not writable: ${path} (${reason})`,
+  );
+
 /** Not mkdir's own recursion, which never ends on a file system that takes no folders. */
 const makeFolders = async (path: string): Promise<void> => {
   const made = await mkdir(path, { mode: 0o755 }).catch((error: NodeJS.ErrnoException) => error);
@@ -46,10 +57,7 @@ const make = async (path: string): Promise<void> => {
     await makeFolders(path);
     await access(path, constants.W_OK | constants.X_OK);
   } catch (error) {
-    const reason = (error as NodeJS.ErrnoException).code;
-    throw new StartRefused(
-      `DATA_DIR 不可写：${path}（${reason}） · DATA_DIR is not writable: ${path} (${reason})`,
-    );
+    throw refuseUnwritable(path, (error as NodeJS.ErrnoException).code);
   }
 };
 
@@ -65,8 +73,8 @@ const isAlive = (pid: number): boolean => {
 /** The process that holds the lock is known by number and start: numbers come again. */
 const startOf = async (pid: number): Promise<string> => {
   if (process.platform !== 'linux') return 'unknown';
-  const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '');
-  return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? 'gone';
+  const text = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '');
+  return text.slice(text.lastIndexOf(')') + 2).split(' ')[19] ?? 'gone';
 };
 
 /** One launcher a data folder. A lock left by a killed one is taken over. */
@@ -112,7 +120,9 @@ export const openDataFolder = async (
   const usual = given ? resolve(given) : join(checkout, '.data');
   let path = usual;
   let instead: string | undefined;
-  if (account && !canEnter(await existingParent(usual), account)) {
+  const there = await existingParent(usual);
+  if (await isFile(there)) throw refuseUnwritable(usual, 'ENOTDIR');
+  if (account && !canEnter(there, account)) {
     if (given) throw refuseUnreachable(usual, account);
     const name = `jishi-${createHash('sha256').update(checkout).digest('hex').slice(0, 12)}`;
     path = join('/var/lib', name);
