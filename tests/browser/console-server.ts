@@ -1,37 +1,19 @@
-import { randomBytes } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { extname, join, normalize } from 'node:path';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import {
   LIVE_EVENT_HEARTBEAT,
   LIVE_EVENT_SNAPSHOT,
   LIVE_HEARTBEAT_MS,
+  type LiveHeartbeat,
   type LiveSnapshot,
 } from '@jishi/contracts/ledger/live';
 import type { Me } from '@jishi/contracts/market/accounts';
-
-const TYPES: Readonly<Record<string, string>> = {
-  '.html': 'text/html; charset=utf-8',
-  '.js': 'text/javascript; charset=utf-8',
-  '.css': 'text/css; charset=utf-8',
-  '.svg': 'image/svg+xml',
-};
-
-/** The policy of the front door (docs/design.md §10), so that a breach of it fails a test here. */
-const policy = (nonce: string): string =>
-  [
-    "default-src 'none'",
-    "script-src 'self'",
-    `style-src-elem 'self' 'nonce-${nonce}'`,
-    "style-src-attr 'unsafe-inline'",
-    "img-src 'self' data:",
-    "font-src 'self'",
-    "connect-src 'self'",
-    "frame-ancestors 'none'",
-    "base-uri 'none'",
-    "form-action 'self'",
-  ].join('; ');
+import { buildConsole } from '@jishi/standalone/console-build';
+import { createFrontDoorApp } from '@jishi/standalone/front-door/app';
+import { loadConsole } from '@jishi/standalone/front-door/console-files';
+import { type FrontDoor, openFrontDoor } from '@jishi/standalone/front-door/listen';
 
 export interface Person {
   readonly email: string;
@@ -43,6 +25,7 @@ export interface ConsoleServer {
   readonly url: string;
   /** Sends a new snapshot to every open stream and to later readers. */
   readonly publish: (snapshot: LiveSnapshot) => void;
+  readonly beat: (status: LiveHeartbeat['status']) => void;
   /** Open streams stay open but say nothing; new requests are answered 503. */
   readonly fallSilent: () => void;
   readonly recover: () => void;
@@ -112,54 +95,75 @@ const serveMarket = async (
   else problem(response, 401, 'not-signed-in');
 };
 
-const serveFile = async (dist: string, path: string, response: ServerResponse): Promise<void> => {
-  const nonce = randomBytes(16).toString('base64');
-  const wanted = extname(path) === '' ? '/index.html' : normalize(path);
-  const content = await readFile(join(dist, wanted)).catch(() => null);
-  response.writeHead(content ? 200 : 404, {
-    'content-type': TYPES[extname(wanted)] ?? 'application/octet-stream',
-    'content-security-policy': policy(nonce),
-    'x-content-type-options': 'nosniff',
-    'cache-control': 'no-store',
+const CHECKOUT = join(import.meta.dirname, '../..');
+
+/** The built console of these sources; built once per content, and shared with the launcher. */
+export const builtConsole = async (): Promise<string> => {
+  const built = await buildConsole(
+    CHECKOUT,
+    join(tmpdir(), 'jishi-browser-tests'),
+    () => undefined,
+  );
+  if (!built) throw new Error('there is no console to build');
+  return built;
+};
+
+const openDoor = async (servicePort: number, port: number): Promise<FrontDoor> => {
+  const files = await loadConsole(await builtConsole());
+  return openFrontDoor({
+    host: '127.0.0.1',
+    port,
+    publicUrl: undefined,
+    portOf: () => servicePort,
+    app: (publicUrl) =>
+      createFrontDoorApp({
+        console: () => files,
+        health: () => Promise.reject(new Error('not asked for here')),
+        problemPages: async () => null,
+        publicUrl,
+      }),
   });
-  response.end(content ?? '');
+};
+
+const openServices = async (state: State, person: Person | undefined): Promise<Server> => {
+  const server = createServer((request, response) => {
+    const path = (request.url ?? '/').split('?')[0] ?? '/';
+    if (path.startsWith('/api/ledger/live')) serveLive(state, path, response);
+    else serveMarket(person, path, request, response).catch(() => response.destroy());
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return server;
 };
 
 /**
- * The built console behind the front door's policy, with a ledger's live answers over real HTTP.
- * It stands where the ledger stands only so that a test decides when data move and when they stop.
+ * The built console behind the real front door, its policy and its proxy. Behind that, over real
+ * HTTP, stand answers in the shape of the ledger and the market: a test decides when data move and
+ * when they stop, which no running market lets it do.
  */
 export const startConsoleServer = async (options: {
-  readonly dist: string;
   readonly snapshot: LiveSnapshot;
   readonly person?: Person;
   readonly port?: number;
 }): Promise<ConsoleServer> => {
   const state: State = { snapshot: options.snapshot, silent: false, streams: new Set() };
-  const server = createServer((request, response) => {
-    const path = new URL(request.url ?? '/', 'http://localhost').pathname;
-    const answer = path.startsWith('/api/ledger/live')
-      ? Promise.resolve(serveLive(state, path, response))
-      : path.startsWith('/api/market/')
-        ? serveMarket(options.person, path, request, response)
-        : serveFile(options.dist, path, response);
-    answer.catch(() => response.destroy());
-  });
-  await new Promise<void>((resolve) => server.listen(options.port ?? 0, '127.0.0.1', resolve));
+  const services = await openServices(state, options.person);
+  const door = await openDoor((services.address() as AddressInfo).port, options.port ?? 0);
   const tell = (name: string, value: unknown): void => {
     if (state.silent) return;
     for (const stream of state.streams) stream.write(event(name, value));
   };
-  const heart = setInterval(
-    () => tell(LIVE_EVENT_HEARTBEAT, { seq: state.snapshot.head.seq }),
-    LIVE_HEARTBEAT_MS,
-  );
+  const beat = (status: LiveHeartbeat['status']): void => {
+    const { head, asOf } = state.snapshot;
+    tell(LIVE_EVENT_HEARTBEAT, { at: new Date().toISOString(), head, asOf, status });
+  };
+  const heart = setInterval(() => beat('live'), LIVE_HEARTBEAT_MS);
   return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    url: door.publicUrl,
     publish: (snapshot) => {
       state.snapshot = snapshot;
       tell(LIVE_EVENT_SNAPSHOT, snapshot);
     },
+    beat,
     fallSilent: () => {
       state.silent = true;
     },
@@ -169,8 +173,9 @@ export const startConsoleServer = async (options: {
     },
     close: async () => {
       clearInterval(heart);
-      server.closeAllConnections();
-      await new Promise((resolve) => server.close(resolve));
+      await door.close();
+      services.closeAllConnections();
+      await new Promise((resolve) => services.close(resolve));
     },
   };
 };

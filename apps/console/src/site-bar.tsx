@@ -3,7 +3,7 @@ import { useWords } from './words/words.tsx';
 
 const PAGES = [
   { to: '/', word: 'home' },
-  { to: '/live', word: 'live' },
+  { to: '/live', word: 'liveShort' },
   { to: '/sign-in', word: 'signIn' },
 ] as const;
 

@@ -16,12 +16,18 @@ const UNIT_FEN: Readonly<Record<Language, Readonly<Record<AmountUnit, bigint>>>>
   en: { yi: 100_000_000_000n, wan: 100_000_000n, yuan: FEN_PER_YUAN },
 };
 
+/** From how many fen on a unit is used; English says 0.86 million rather than 865,000. */
+const UNIT_FROM: Readonly<Record<Language, { readonly yi: bigint; readonly wan: bigint }>> = {
+  zh: { yi: UNIT_FEN.zh.yi, wan: UNIT_FEN.zh.wan },
+  en: { yi: UNIT_FEN.en.yi, wan: UNIT_FEN.en.wan / 10n },
+};
+
 const grouped = (whole: bigint): string => whole.toString().replace(/\B(?=(\d{3})+$)/g, ',');
 
 export const unitOf = (fen: bigint, language: Language): AmountUnit => {
-  const units = UNIT_FEN[language];
-  if (fen >= units.yi) return 'yi';
-  return fen >= units.wan ? 'wan' : 'yuan';
+  const from = UNIT_FROM[language];
+  if (fen >= from.yi) return 'yi';
+  return fen >= from.wan ? 'wan' : 'yuan';
 };
 
 /**

@@ -44,7 +44,7 @@ export const FieldBars = (props: { snapshot: LiveSnapshot; linked: boolean }) =>
       title={t.fields}
       meta={fill(t.fieldsMeta, { year: gauge.year, unit: t[`unit.${unit}`] })}
     >
-      {rows.length === 0 ? (
+      {rows.every(({ fen }) => fen === 0n) ? (
         <p className="empty">{t.fieldsEmpty}</p>
       ) : (
         <ul className="bars">
@@ -67,7 +67,7 @@ export const FieldBars = (props: { snapshot: LiveSnapshot; linked: boolean }) =>
                   )}
                 </span>
                 <span className={fen === null ? 'bar-track hatched' : 'bar-track'} aria-hidden>
-                  {fen === null ? null : (
+                  {fen === null || fen === 0n ? null : (
                     <span className="bar-fill" style={{ width: `${percent}%` }} />
                   )}
                 </span>

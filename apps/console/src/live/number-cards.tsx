@@ -26,6 +26,7 @@ export const useAmount = () => {
       unit: unitWord,
       shortUnit: t[`unit.${unit}.short`],
       text: `${digits} ${unitWord}`,
+      short: `${digits} ${t[`unit.${unit}.short`]}`,
       round: `${withoutZeros(digits)} ${unitWord}`,
       exact: `${exactYuan(fen)} ${t['unit.yuan']}`,
     };
@@ -97,6 +98,12 @@ const Bullet = (props: { figures: GaugeFigures; year: number; end: string }) => 
   );
 };
 
+const spoken = (a: { text: string; short: string; exact: string }) => ({
+  amount: a.text,
+  short: a.short,
+  exact: a.exact,
+});
+
 export const GaugeCard = ({ snapshot, gone, linked }: NumberProps) => {
   const { t } = useWords();
   const amount = useAmount();
@@ -104,6 +111,8 @@ export const GaugeCard = ({ snapshot, gone, linked }: NumberProps) => {
   const figures = gaugeFigures(gauge);
   const value = amount(figures.value);
   const target = figures.target === null ? null : amount(figures.target);
+  const gap = figures.gap === null ? null : spoken(amount(figures.gap));
+  const over = figures.over === null ? null : spoken(amount(figures.over));
   const meta = !gauge.target
     ? t.targetNone
     : gauge.target.carried
@@ -125,16 +134,8 @@ export const GaugeCard = ({ snapshot, gone, linked }: NumberProps) => {
         {gone || !figures.share ? null : (
           <p className="gauge-side">
             <strong>{figures.share}</strong>
-            {figures.gap !== null ? (
-              <span title={amount(figures.gap).exact}>
-                {fill(t.targetGap, { amount: amount(figures.gap).text })}
-              </span>
-            ) : null}
-            {figures.over !== null ? (
-              <span title={amount(figures.over).exact}>
-                {fill(t.targetOver, { amount: amount(figures.over).text })}
-              </span>
-            ) : null}
+            {gap ? <span title={gap?.exact}>{fill(t.targetGap, gap ?? {})}</span> : null}
+            {over ? <span title={over?.exact}>{fill(t.targetOver, over ?? {})}</span> : null}
           </p>
         )}
       </div>

@@ -1,12 +1,13 @@
 import type { Words } from './zh.ts';
 
 export const en = {
-  name: 'Jishi 技市',
+  name: 'Jishi',
   cityMarket: '{city} technology market',
   siteTitle: 'Jishi 技市 · Suzhou technology market',
   skip: 'Skip to content',
   home: 'Home',
   live: 'Live screen',
+  liveShort: 'Live',
   signIn: 'Sign in',
   signOut: 'Sign out',
   otherLanguage: '中文',
@@ -50,12 +51,12 @@ export const en = {
   targetAmount: 'Target {amount}',
   targetCarried: '{setFor} target carried: {amount}',
   targetNone: 'No target set for the year',
-  targetGap: '{amount} to go',
-  targetOver: '{amount} above',
+  targetGap: '{short} to go',
+  targetOver: '{short} above',
   pace: 'Time elapsed {percent}',
   gaugeText: 'Contract value of {year}: {percent} of the target, time elapsed {pace}',
   needPerDay: 'Needed per work day',
-  daysLeft: '{n} work days left',
+  daysLeft: '{n} days left',
   calendarProvisional: 'Holidays not announced; Monday to Friday counted',
   recentMean: '20-day mean',
   projected: 'Year end',
@@ -81,7 +82,7 @@ export const en = {
 
   districts: 'District indices',
   districtsMeta: '{month} · MoM',
-  tileNote: 'Schematic positions, not a map of boundaries',
+  tileNote: 'Schematic, not a map',
   low: 'Low',
   high: 'High',
   levelText: 'Colour shows the level in fifths',
@@ -154,7 +155,7 @@ export const en = {
   signInDown: 'Not signed in: the sign-in service does not answer. Try again later.',
   signingIn: 'Signing in',
   signInHint:
-    'Demo accounts and their random passwords are printed at start and kept in demo-accounts.json of the data folder.',
+    'With sample data: demo accounts and their random passwords are printed at start and kept in demo-accounts.json of the data folder.',
   signedInAs: 'Signed in',
   person: 'Name',
   organisation: 'Organisation',

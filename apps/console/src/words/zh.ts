@@ -6,6 +6,7 @@ export const zh = {
   skip: '跳到正文',
   home: '首页',
   live: '实时屏',
+  liveShort: '实时屏',
   signIn: '登录',
   signOut: '退出登录',
   otherLanguage: 'English',
@@ -150,7 +151,8 @@ export const zh = {
   signInLimited: '尝试过多，稍后再试。',
   signInDown: '未登录：登录服务没有应答。稍后重试。',
   signingIn: '正在登录',
-  signInHint: '演示账户与随机密码在启动时打印，并保存在数据目录的 demo-accounts.json。',
+  signInHint:
+    '示例数据的安装：演示账户与随机密码在启动时打印，并保存在数据目录的 demo-accounts.json。',
   signedInAs: '已登录',
   person: '姓名',
   organisation: '机构',
