@@ -41,4 +41,5 @@ export const RULES = {
     zh: '拒绝须指明报价,或者终止洽谈',
     en: 'A rejection names an offer or ends the negotiation',
   },
+  'match-text': { zh: '请写下标题或内容', en: 'Write a title or a text' },
 } as const;
