@@ -12,6 +12,12 @@ const CITY = 'suzhou';
 const OPENING_ID = '00000000-0000-7000-8000-000000000001';
 
 /**
+ * The clock of a synthetic log is simulated, and time never goes back in a log: opened here, a
+ * history of past years can be written into it with its own times.
+ */
+const SYNTHETIC_SINCE = '2020-01-01T00:00:00.000Z';
+
+/**
  * A log is real or synthetic for life, and its first event says which. An empty log is opened; one
  * of the other kind refuses the start.
  */
@@ -31,7 +37,7 @@ export const openLog = async (
             data: { public: { kind, city: CITY, openedBy: 'ledger' }, private: null },
             metadata: { actor: { kind: 'service', service: 'ledger' } },
           },
-          sources,
+          kind === 'synthetic' ? { ...sources, now: () => SYNTHETIC_SINCE } : sources,
         ),
       ],
     });
