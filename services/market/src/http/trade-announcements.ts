@@ -148,7 +148,7 @@ export const announcementHandlers = <View>(
     });
 
   const readerOf = (principal: Principal | undefined): Person | undefined =>
-    principal && personOf(principal);
+    principal?.kind === 'person' ? personOf(principal) : undefined;
 
   return {
     create,

@@ -14,7 +14,6 @@ import { silentLog } from '@jishi/runtime/log';
 import { createTestDatabase } from '@jishi/runtime/testing/database';
 import { testPeople } from '@jishi/runtime/testing/people';
 import { createMarketApp } from '../app.ts';
-import type { HealthPart } from '../deps.ts';
 import { MIGRATIONS } from '../store/migrations/all.ts';
 import type { TradeTables } from '../store/trade/tables.ts';
 
@@ -112,7 +111,6 @@ export const openTradeTrial = async (label: string) => {
   const people = testPeople();
   const now = { offsetMs: 0 };
   const clock = () => new Date(Date.parse(systemClock()) + now.offsetMs).toISOString();
-  const health: HealthPart[] = [];
   const { app, served } = createMarketApp({
     pool: serving,
     log: silentLog,
@@ -122,7 +120,7 @@ export const openTradeTrial = async (label: string) => {
     peopleKey: people.privateKeyOf('jishi-people'),
     authSecret: 'trial secret of more than thirty-two characters',
     publicUrl: 'http://127.0.0.1:4000',
-    health,
+    health: [],
   });
   const admin = openDatabase<TradeTables>(owner);
   const send = (input: string | URL | Request, init?: RequestInit) =>
@@ -188,7 +186,6 @@ export const openTradeTrial = async (label: string) => {
     people,
     clock,
     now,
-    health,
     trader,
     officer,
     signIn,
