@@ -11,8 +11,6 @@ export interface Keys {
   /** Signs the tokens of people. */
   readonly people: string;
   readonly authSecret: string;
-  /** Signs the heads of the log. */
-  readonly head: string;
   /** Seals payee accounts and payment files of the subsidy service. */
   readonly payees: string;
 }
@@ -36,7 +34,6 @@ export const loadKeys = async (folder: string, dataExists: boolean): Promise<Key
     },
     people: await signing('people-tokens'),
     authSecret: await secret('auth-sessions'),
-    head: await signing('ledger-heads'),
     payees: await secret('payee-accounts'),
   };
 };

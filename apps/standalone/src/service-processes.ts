@@ -81,13 +81,16 @@ export const serviceEnvironment = (
     LEDGER_URL: `http://127.0.0.1:${ports.ledger}`,
     MARKET_URL: `http://127.0.0.1:${ports.market}`,
     ...(service === 'market' ? marketEnvironment(options) : {}),
-    ...(service === 'ledger' ? { HEAD_KEY: keys.head } : {}),
     ...(service === 'subsidy' ? { PAYEE_KEY: keys.payees } : {}),
   };
 };
 
+/** Read by market alone: the first administrators of an installation without demo accounts. */
+const { FIRST_ADMINISTRATORS_FILE } = process.env;
+
 const marketEnvironment = (options: ServiceEnvironmentOptions): Record<string, string> => ({
   AUTH_SECRET: options.keys.authSecret,
   PEOPLE_KEY: options.keys.people,
+  ...(FIRST_ADMINISTRATORS_FILE ? { FIRST_ADMINISTRATORS_FILE } : {}),
   ...(options.demoAccountsFile ? { DEMO_ACCOUNTS_FILE: options.demoAccountsFile } : {}),
 });

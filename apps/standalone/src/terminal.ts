@@ -43,12 +43,9 @@ export const openTerminal = (output: NodeJS.WriteStream): Terminal => {
 };
 
 const accountLines = (accounts: readonly DemoAccount[]): string[] => {
-  const width = Math.max(...accounts.map((a) => a.email.length));
-  const rows = accounts.map(
-    (a) =>
-      `  ${a.email.padEnd(width)}  ${a.password}  ${a.roles.join(', ')}  ${a.organisation.name}`,
-  );
-  return rows;
+  const rows = accounts.map((a) => [a.email, a.password, a.roles.join(', '), a.organisation.name]);
+  const widths = [0, 1, 2].map((i) => Math.max(...rows.map((row) => row[i]?.length ?? 0)));
+  return rows.map((row) => `  ${row.map((cell, i) => cell.padEnd(widths[i] ?? 0)).join('  ')}`);
 };
 
 export interface Welcome {
