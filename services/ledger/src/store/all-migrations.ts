@@ -2,10 +2,12 @@ import type { Migration } from 'kysely';
 import { migration as log } from './migrations/2026-11-22-01-log.ts';
 import { migration as registrationView } from './migrations/2026-11-22-02-registration-view.ts';
 import { migration as index } from './migrations/2026-11-22-03-index.ts';
+import { migration as bulkAppend } from './migrations/2026-11-22-04-bulk-append.ts';
 
 /** In the order of their names; a published one is never edited. */
 export const MIGRATIONS: Record<string, Migration> = {
   '2026-11-22-01-log': log,
   '2026-11-22-02-registration-view': registrationView,
   '2026-11-22-03-index': index,
+  '2026-11-22-04-bulk-append': bulkAppend,
 };
