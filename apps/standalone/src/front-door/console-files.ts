@@ -62,8 +62,9 @@ export const loadConsole = async (folder: string): Promise<ConsoleFiles> => {
 /** What is shown while there is no console: where the market's programs can be found. */
 export const PLACEHOLDER: ConsoleFiles = {
   files: new Map(),
-  page: `<!doctype html><html lang="zh-CN"><head><meta charset="utf-8"><title>技市 Jishi</title></head>
-<body><h1>技市 Jishi</h1><p>网页尚未建成，接口已可使用。The page is not built yet; the programs are there:</p>
+  page: `<!doctype html><html lang="zh-CN"><head><meta charset="utf-8"><title>技市</title></head>
+<body><h1>技市 Jishi</h1>
+<p>网页尚未建成，接口已可使用。The page is not built yet; the programs are there:</p>
 <ul><li><a href="/api/market/docs">market</a></li><li><a href="/api/ledger/docs">ledger</a></li>
 <li><a href="/api/subsidy/docs">subsidy</a></li></ul></body></html>`,
 };
