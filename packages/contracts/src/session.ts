@@ -69,13 +69,13 @@ export interface Session {
   readonly token: (service: ServiceName) => Promise<string>;
 }
 
-export const signIn = (baseUrl: string, account: Account): Session => {
+export const signIn = (baseUrl: string, { email, password }: Account): Session => {
   let cookie: string | undefined;
   const tokens = new Map<ServiceName, { token: string; takenAtMs: number }>();
   const ensureCookie = async (): Promise<string> => {
     if (cookie) return cookie;
     const url = `${baseUrl}/api/market/auth/sign-in/email`;
-    const response = await postJson(url, account, { origin: baseUrl });
+    const response = await postJson(url, { email, password }, { origin: baseUrl });
     cookie = response.headers
       .getSetCookie()
       .map((c) => c.split(';')[0])
