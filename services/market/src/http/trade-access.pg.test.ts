@@ -54,8 +54,14 @@ const typeOf = async (answer: Response): Promise<string> => {
   return problem.type?.split('#').at(-1) ?? '';
 };
 
-test('every endpoint that is declared is served', () => {
-  for (const spec of ENDPOINTS) expect(trial.served).toContain(spec);
+test('every endpoint that is declared is served and documented', async () => {
+  const document = (await (await trial.app.request('/api/market/openapi.json')).json()) as {
+    paths: Record<string, Record<string, unknown>>;
+  };
+  for (const spec of ENDPOINTS) {
+    expect(trial.served).toContain(spec);
+    expect(document.paths[`/api/market${spec.path}`]).toHaveProperty(spec.method);
+  }
   expect(ENDPOINTS).toHaveLength(38);
 });
 

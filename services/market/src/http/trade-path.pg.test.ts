@@ -88,6 +88,7 @@ test('a listing and a need become a contract signed by both and bound for the le
     `need:${needId}`,
     `contract:${contractId}`,
   ]);
+  expect(JSON.stringify(rows.map((row) => row.payload))).not.toContain(CONTACT.name);
   const last = rows[2];
   expect(last?.actor).toStrictEqual(buyer.person);
   expect(last?.after_streams).toStrictEqual([`listing:${listingId}`, `need:${needId}`]);

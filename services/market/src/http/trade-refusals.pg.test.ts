@@ -115,6 +115,18 @@ describe('a listing', () => {
     expect(await refusalOf(openedNegotiation(buyer, listingId))).toBe('listing-state');
   });
 
+  test('is acted on by its owner only, also when the other may review', async () => {
+    const params = { listingId: await publishedListing(seller, reviewer) };
+    const operator = await trial.trader(['exchange-operator', 'listing-officer']);
+    const body = { ...commandAt(3), reason: 'other' as const };
+    expect(await refusalOf(operator.call(api.closeListing, { params, body }))).toBe('not-found');
+    const content = { ...LISTING, title: '别人的成果标题' };
+    const revised = { ...commandAt(3), content, contact: CONTACT };
+    expect(await refusalOf(operator.call(api.reviseListing, { params, body: revised }))).toBe(
+      'not-found',
+    );
+  });
+
   test('with a patent number whose check digit is wrong is not taken, nor one of another kind', async () => {
     const wrong = (kind: 'invention' | 'design', number: string) =>
       refusalOf(

@@ -19,7 +19,7 @@ export const submissionOf = (contract: Contract): Submission => {
   if (contract.status !== 'signed' || !signedOn || !effectiveOn || !contract.contractTextHash) {
     throw new Refusal('contract-state');
   }
-  const isImport = seller.district === 'abroad' && buyer.district !== 'abroad';
+  const isImport = seller.key.kind === 'foreign' && buyer.key.kind !== 'foreign';
   return {
     contractId,
     public: {
