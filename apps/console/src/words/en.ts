@@ -58,7 +58,7 @@ export const en = {
   needPerDay: 'Needed per work day',
   daysLeft: '{n} days left',
   calendarProvisional: 'Holidays not announced; Monday to Friday counted',
-  recentMean: '20-day mean',
+  recentMean: '20-day',
   projected: 'Year end',
   reached: 'Target reached',
   reachedOn: 'Reached on {day}',
@@ -104,7 +104,7 @@ export const en = {
   'type.licence': 'Licence',
   'type.consulting': 'Consulting',
   'type.service': 'Service',
-  outside: 'Elsewhere',
+  outside: 'Other',
   abroad: 'Abroad',
 
   'unit.yi.short': 'bn',

@@ -1,8 +1,8 @@
 import { LiveSnapshot } from '@jishi/contracts/ledger/live';
 
 /**
- * A snapshot of a made-up market in the shape that the ledger gives, parsed by its schema. The
- * page is looked at and tested with it; the flow tests run the same page against the ledger.
+ * A snapshot of a made-up market in the shape that the ledger gives, parsed by its schema. For
+ * tests only: the page is looked at and tested with it.
  */
 const MONTHS = [
   '2024-11 948.30',
