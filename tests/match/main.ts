@@ -1,17 +1,16 @@
 import { randomUUID } from 'node:crypto';
-import { createReadStream } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
-import { createInterface } from 'node:readline';
 import { parseArgs } from 'node:util';
-import { type Id, newId } from '@jishi/contracts/ids';
-import { INDEX_BATCH_MAX, indexDocuments } from '@jishi/market/store/matching/documents';
-import { search } from '@jishi/market/store/matching/search';
+import type { Id } from '@jishi/contracts/ids';
+import { inTenant } from '@jishi/market/store/accounts/tenant';
+import { rankOpen } from '@jishi/market/store/matching/search';
 import { MIGRATIONS } from '@jishi/market/store/migrations/all';
+import type { TradeDb, TradeTables } from '@jishi/market/store/trade/tables';
 import { migrateToLatest, openDatabase, openPool } from '@jishi/runtime/database';
 import { startThrowAwayServer } from '@jishi/standalone/postgres/throw-away';
-import { sql } from 'kysely';
 import pg from 'pg';
-import { z } from 'zod';
+import { LOADED_ON, loadAsPublished } from './load.ts';
+import { type Line, poolOf, recordsOf } from './records.ts';
 
 /**
  * Measures the market's own search over records of any collection: loads the corpus as published
@@ -23,38 +22,8 @@ const USAGE =
   '  corpus, queries: JSON lines {"_id","title"?,"text"?}; pool: TSV query-id, corpus-id\n' +
   '  DATABASE_URL names the server; without it one is started for the run';
 
-const Line = z.object({
-  _id: z.string().regex(/^\S+$/),
-  title: z.string().default(''),
-  text: z.string().default(''),
-});
-type Line = z.infer<typeof Line>;
-
 const TOP = 100;
 const TAG = 'jishi';
-
-const linesOf = async function* (file: string): AsyncGenerator<string> {
-  for await (const line of createInterface({ input: createReadStream(file, 'utf8') })) {
-    if (line.trim() !== '') yield line;
-  }
-};
-
-const recordsOf = async (file: string): Promise<Line[]> => {
-  const records: Line[] = [];
-  for await (const line of linesOf(file)) records.push(Line.parse(JSON.parse(line)));
-  return records;
-};
-
-/** Candidates by query; the first line is the heading. */
-const poolOf = async (file: string | undefined): Promise<Map<string, string[]> | undefined> => {
-  if (file === undefined) return undefined;
-  const pool = new Map<string, string[]>();
-  for await (const line of linesOf(file)) {
-    const [query = '', document = ''] = line.trim().split('\t');
-    pool.set(query, [...(pool.get(query) ?? []), document]);
-  }
-  return pool;
-};
 
 const serverOf = async () => {
   const url = process.env.DATABASE_URL;
@@ -82,45 +51,34 @@ interface Task {
   readonly pool: Map<string, string[]> | undefined;
 }
 
-const load = async (db: ReturnType<typeof openDatabase>, corpus: readonly Line[]) => {
-  const names = new Map<Id, string>();
-  for (let at = 0; at < corpus.length; at += INDEX_BATCH_MAX) {
-    const batch = corpus.slice(at, at + INDEX_BATCH_MAX).map((line) => {
-      const id = newId();
-      names.set(id, line._id);
-      return { id, text: line };
-    });
-    await db.transaction().execute((trx) => indexDocuments(trx, 'listing', batch));
+const searchAll = async (db: TradeDb, names: ReadonlyMap<Id, string>, task: Task) => {
+  const ids = new Map([...names].map(([id, name]) => [name, id]));
+  const run: string[] = [];
+  const took: number[] = [];
+  for (const query of task.queries) {
+    const among = task.pool && (task.pool.get(query._id) ?? []).flatMap((n) => ids.get(n) ?? []);
+    const limit = among?.length ?? TOP;
+    const startedMs = performance.now();
+    const found = await inTenant(db, undefined, (trx) =>
+      rankOpen(trx, { kind: 'listing', by: query, today: LOADED_ON, limit, among }),
+    );
+    took.push(performance.now() - startedMs);
+    const ranked = new Set(found.map(({ id }) => id));
+    // A candidate that shares no term is ranked too: last, and equal to the others like it.
+    const rest = (among ?? []).filter((id) => !ranked.has(id)).map((id) => ({ id, score: 0 }));
+    for (const [i, { id, score }] of [...found, ...rest].entries()) {
+      run.push(`${query._id} Q0 ${names.get(id)} ${i + 1} ${score} ${TAG}`);
+    }
   }
-  await sql`vacuum analyze`.execute(db);
-  return names;
+  took.sort((a, b) => a - b);
+  return { run, p50Ms: rounded(percentile(took, 0.5)), p95Ms: rounded(percentile(took, 0.95)) };
 };
 
-const measure = async (databaseUrl: string, { corpus, queries, pool }: Task) => {
-  const connections = openPool({ url: databaseUrl, poolSize: 2 });
-  const db = openDatabase(connections);
+const measure = async (databaseUrl: string, task: Task) => {
+  const db = openDatabase<TradeTables>(openPool({ url: databaseUrl, poolSize: 2 }));
   try {
     await migrateToLatest(db as never, MIGRATIONS);
-    const names = await load(db, corpus);
-    const ids = new Map([...names].map(([id, name]) => [name, id]));
-    const run: string[] = [];
-    const took: number[] = [];
-    for (const query of queries) {
-      const candidates = pool?.get(query._id)?.flatMap((name) => ids.get(name) ?? []);
-      const startedMs = performance.now();
-      const found = await search(db, {
-        kind: 'listing',
-        by: query,
-        limit: candidates?.length ?? TOP,
-        ...(candidates ? { among: candidates } : {}),
-      });
-      took.push(performance.now() - startedMs);
-      for (const [i, { id, score }] of found.entries()) {
-        run.push(`${query._id} Q0 ${names.get(id)} ${i + 1} ${score} ${TAG}`);
-      }
-    }
-    took.sort((a, b) => a - b);
-    return { run, p50Ms: rounded(percentile(took, 0.5)), p95Ms: rounded(percentile(took, 0.95)) };
+    return await searchAll(db, await loadAsPublished(db, task.corpus), task);
   } finally {
     await db.destroy();
   }

@@ -5,6 +5,7 @@ import { accountContext } from './http/accounts/context.ts';
 import { serveHealth } from './http/accounts/health.ts';
 import { serveAccounts } from './http/accounts/routes.ts';
 import { sessionReader } from './http/accounts/session.ts';
+import { serveMatching } from './http/match-routes.ts';
 import { serveTrade } from './http/trade-routes.ts';
 
 /** The market service: accounts, then trade, then matching. */
@@ -18,7 +19,7 @@ export const createMarketApp = (deps: MarketDeps): Service => {
   });
   serveAccounts(service, accounts, deps.health);
   serveTrade(service, deps);
-  // serveMatching(service, deps) from ./http/match-routes.ts stands here.
+  serveMatching(service, deps);
   serveHealth(service, deps);
   serveDocuments(service, 'market', '技市 Jishi · market');
   return service;

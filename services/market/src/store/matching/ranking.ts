@@ -1,5 +1,5 @@
 import type { Id } from '@jishi/contracts/ids';
-import { type QueryExecutorProvider, sql } from 'kysely';
+import { type QueryExecutorProvider, type RawBuilder, sql } from 'kysely';
 import type { DocumentKind } from '../../domain/matching/document.ts';
 import type { QueryTerm } from '../../domain/matching/query.ts';
 
@@ -12,8 +12,8 @@ export interface Ranking {
   readonly kind: DocumentKind;
   readonly terms: readonly QueryTerm[];
   readonly limit: number;
-  /** Only these records are ranked; without it, all of the kind. */
-  readonly among?: readonly Id[];
+  /** A query for the ids that may be in the answer; without it, all of the kind. */
+  readonly only?: RawBuilder<unknown>;
 }
 
 /** Okapi BM25 saturation and length normalisation, and what a document's text counts for. */
@@ -41,12 +41,9 @@ const inverseFrequency = (column: 'in_titles' | 'in_texts') => sql`
  */
 export const rankDocuments = async (
   db: QueryExecutorProvider,
-  { kind, terms, limit, among }: Ranking,
+  { kind, terms, limit, only }: Ranking,
 ): Promise<Ranked[]> => {
-  const only = among
-    ? sql`and p.document in (
-        select number from match_document where kind = ${kind} and id = any(${among}::uuid[]))`
-    : sql``;
+  const allowed = only ? sql`where d.id in (${only})` : sql``;
   const { rows } = await sql<Ranked>`
     with known as (
       select t.term, u.weight,
@@ -67,10 +64,24 @@ export const rankDocuments = async (
     ), best as (
       select p.document, sum(q.weight * (${lift('title')} +
         ${TEXT_WEIGHT}::float8 * ${lift('text')})) as score
-      from q join match_posting p on p.kind = ${kind} and p.term = q.term ${only}
+      from q join match_posting p on p.kind = ${kind} and p.term = q.term
       group by p.document
     )
     select d.id, best.score from best join match_document d on d.number = best.document
-    order by best.score desc, d.id limit ${limit}`.execute(db);
+    ${allowed} order by best.score desc, d.id limit ${limit}`.execute(db);
   return rows;
+};
+
+/** How telling each term is among the records of a kind: ln(1 + (N - n + 0.5) / (n + 0.5)). */
+export const inverseFrequencies = async (
+  db: QueryExecutorProvider,
+  kind: DocumentKind,
+  terms: readonly string[],
+): Promise<ReadonlyMap<string, number>> => {
+  const { rows } = await sql<{ term: string; idf: number }>`
+    select t.term, ln(1 + (s.documents - n + 0.5)::float8 / (n + 0.5)) as idf
+    from match_term t join match_statistic s on s.kind = t.kind,
+      lateral (select least(greatest(t.in_titles, t.in_texts), s.documents) as n) as counted
+    where t.kind = ${kind} and t.term = any(${terms}::text[])`.execute(db);
+  return new Map(rows.map((row) => [row.term, row.idf]));
 };

@@ -50,7 +50,7 @@ export const matching: Migration = {
       need_id uuid not null,
       listing_id uuid not null,
       reason text not null check (reason in (
-        'wrong-problem', 'too-early', 'too-expensive', 'wrong-deal-type', 'too-far', 'known-already'
+        'not-what-is-needed', 'readiness-too-low', 'price', 'rights-unclear', 'timing', 'other'
       )),
       rejected_at timestamptz not null,
       withdrawn_at timestamptz
@@ -59,6 +59,13 @@ export const matching: Migration = {
       on match_rejection (organisation_id, need_id, listing_id) where withdrawn_at is null`.execute(
       db,
     );
+    // The organisation that put a match aside sees it, and nobody else.
+    const mine = sql`organisation_id =
+      nullif(current_setting('app.organisation_id', true), '')::uuid`;
+    await sql`alter table match_rejection enable row level security`.execute(db);
+    await sql`alter table match_rejection force row level security`.execute(db);
+    await sql`create policy match_rejection_1 on match_rejection
+      using (${mine}) with check (${mine})`.execute(db);
     await sql
       .raw(`do $$
 declare app text := current_database() || '_app';

@@ -93,6 +93,22 @@ export const findAnnouncement = async (
   return row && fromRow(row);
 };
 
+/** Several at once, by id; what the caller may not see is not among them. */
+export const findAnnouncements = async (
+  db: TradeDb,
+  kind: AnnouncementKind,
+  ids: readonly Id[],
+): Promise<ReadonlyMap<Id, StoredAnnouncement>> => {
+  if (ids.length === 0) return new Map();
+  const rows = await db
+    .selectFrom('announcement')
+    .selectAll()
+    .where('kind', '=', kind)
+    .where('id', 'in', ids)
+    .execute();
+  return new Map(rows.map((row) => [row.id, fromRow(row)]));
+};
+
 /** Locked for a decision; what the caller may not change answers like what is not there. */
 export const lockAnnouncement = async (
   trx: TradeTrx,
