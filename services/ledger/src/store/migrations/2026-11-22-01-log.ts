@@ -85,6 +85,8 @@ $$;
  * 1); k_…: one per claimed key. c_expected: a version, -1 for no check, -2 for «must exist».
  * The head row is locked by the first statement, so the NEXT one has a snapshot in which every
  * earlier append is visible: that is why this is plpgsql, volatile, and READ COMMITTED.
+ * Planning costs more than running, and a plan made while the table was empty would scan it for
+ * ever: so one generic plan, by index alone (LATERAL … LIMIT 1 keeps the look-ups nested).
  */
 const appendFunction = `
 create function ledger_append(
@@ -94,7 +96,8 @@ create function ledger_append(
   k_command integer[], k_kind text[], k_key text[]
 ) returns table (
   command integer, outcome text, first_seq bigint, last_seq bigint, version bigint, claimed text
-) language plpgsql volatile security definer set search_path = public, pg_temp as $$
+) language plpgsql volatile security definer set search_path = public, pg_temp
+set plan_cache_mode = force_generic_plan set enable_seqscan = off as $$
 declare
   head bigint;
   last_at timestamptz;
@@ -175,8 +178,10 @@ begin
       insert into claim
       select distinct k.kind, k.key, c_stream[k.command]
       from unnest(k_command, k_kind, k_key) as k(command, kind, key)
-      where outcomes[k.command] = 'ok' and not exists (
-        select from claim c where c.kind = k.kind and c.key = k.key)
+      left join lateral (
+        select true as is from claim c where c.kind = k.kind and c.key = k.key limit 1
+      ) there on true
+      where outcomes[k.command] = 'ok' and there.is is null
     )
     update log_head h set seq = last.seq, recorded_at = last.at
     from (select p.seq, p.at from placed p order by p.seq desc limit 1) last;

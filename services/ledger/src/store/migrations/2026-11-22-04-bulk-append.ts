@@ -10,7 +10,8 @@ create or replace function ledger_append_bulk(
   b_type text[], b_schema integer[], b_event uuid[], b_actor text[], b_data text[], b_salt bytea[],
   b_private text[], b_clock timestamptz[], k_stream text[], k_kind text[], k_key text[]
 ) returns table (outcome text, first_seq bigint, last_seq bigint)
-language plpgsql volatile security definer set search_path = public, pg_temp as $$
+language plpgsql volatile security definer set search_path = public, pg_temp
+set plan_cache_mode = force_generic_plan set enable_seqscan = off as $$
 declare
   head bigint;
   last_at timestamptz;
@@ -70,8 +71,10 @@ begin
   ), held as (
     insert into claim
     select distinct k.kind, k.key, k.stream from unnest(k_stream, k_kind, k_key) as k(stream, kind, key)
-    where not exists (
-      select from claim c where c.kind = k.kind and c.key = k.key and c.stream = k.stream)
+    left join lateral (
+      select c.stream from claim c where c.kind = k.kind and c.key = k.key limit 1
+    ) there on true
+    where there.stream is distinct from k.stream
   )
   update log_head h set seq = last.seq, recorded_at = last.at
   from (select p.seq, p.at from placed p order by p.seq desc limit 1) last;
