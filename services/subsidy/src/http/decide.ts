@@ -124,21 +124,21 @@ export const serveDecide = (service: Service, dependencies: SubsidyDependencies)
     const { caseId } = asked.params;
     const { commandId, version } = asked.body;
     const actor = actorOf(asked, dependencies.clock);
-    return withSight(dependencies.db, SEES_ALL, async (trx) => {
+    await withSight(dependencies.db, SEES_ALL, async (trx) => {
       const command = { commandId, act: 'decide', subject: caseId, content: { version } };
-      if (await takeCommand(trx, actor.person, command, actor.at)) {
-        const row = await lockCase(trx, caseId);
-        requireCase(row, version, 'open');
-        const contract = await contractOf(trx, row.contract_id);
-        requireSeparateDuty(actor.person, {
-          partyIds: partyIdsOf(contract),
-          userIds: await deskOfficersOf(trx, [row.contract_id]),
-        });
-        const content = await decisionOf(trx, dependencies, row, contract);
-        if (content.outcome === 'incomplete') throw new Refusal('case-incomplete');
-        await saveDecided(trx, dependencies, row, content, actor);
-      }
-      return readCaseView(trx, SEES_ALL, caseId);
+      if (!(await takeCommand(trx, actor.person, command, actor.at))) return;
+      const row = await lockCase(trx, caseId);
+      requireCase(row, version, 'open');
+      const contract = await contractOf(trx, row.contract_id);
+      requireSeparateDuty(actor.person, {
+        partyIds: partyIdsOf(contract),
+        userIds: await deskOfficersOf(trx, [row.contract_id]),
+      });
+      const content = await decisionOf(trx, dependencies, row, contract);
+      if (content.outcome === 'incomplete') throw new Refusal('case-incomplete');
+      await saveDecided(trx, dependencies, row, content, actor);
     });
+    // Read after the commit: the cap's lock, which others wait for, is held no longer than needed.
+    return withSight(dependencies.db, SEES_ALL, (trx) => readCaseView(trx, SEES_ALL, caseId));
   });
 };

@@ -119,7 +119,7 @@ export const openBooks = async (
   });
 };
 
-/** Every account with its balance and, added up again, its postings; entries that do not balance. */
+/** Every account with its balance and, added up again, its postings; entries out of balance. */
 export const booksState = async (db: SubsidyDatabase) => {
   const accounts = await sql<{ account: string; balance_fen: bigint; posted_fen: string }>`
     select a.account, a.balance_fen, coalesce(sum(p.amount_fen), 0)::text as posted_fen

@@ -11,7 +11,7 @@ import { type DecisionRow, validDecision } from './decisions.ts';
 import type { Sight } from './sight.ts';
 import type { SubsidyTransaction } from './tables.ts';
 
-/** Cases as one sight may see them; the `where` is the first wall, row-level security the second. */
+/** Cases as one sight may see them: the `where` is one wall, row-level security another. */
 const visibleCases = (trx: SubsidyTransaction, sight: Sight) => {
   const query = trx
     .selectFrom('subsidy_case as c')

@@ -14,21 +14,17 @@ export interface CapKey {
   readonly year: number;
 }
 
-/** What is used of a cap, locked until the transaction ends. */
+/** What is used of a cap, locked until the transaction ends; the row is made when it is missing. */
 export const lockCap = async (trx: SubsidyTransaction, key: CapKey): Promise<Fen> => {
-  await trx
+  const row = await trx
     .insertInto('cap_usage')
     .values({ scheme: key.scheme, party_id: key.partyId, role: key.role, year: key.year })
-    .onConflict((conflict) => conflict.doNothing())
-    .execute();
-  const row = await trx
-    .selectFrom('cap_usage')
-    .select('used_fen')
-    .where('scheme', '=', key.scheme)
-    .where('party_id', '=', key.partyId)
-    .where('role', '=', key.role)
-    .where('year', '=', key.year)
-    .forUpdate()
+    .onConflict((conflict) =>
+      conflict
+        .columns(['scheme', 'party_id', 'role', 'year'])
+        .doUpdateSet((eb) => ({ used_fen: eb.ref('cap_usage.used_fen') })),
+    )
+    .returning('used_fen')
     .executeTakeFirstOrThrow();
   return row.used_fen;
 };

@@ -14,7 +14,7 @@ export interface Sealer {
   readonly digest: (text: string) => string;
 }
 
-/** `key` is 32 bytes in base64 or base64url. The key's id is the start of its hash: it tells nothing about it. */
+/** The key is 32 bytes in base64 or base64url; its id is the start of its hash. */
 export const sealerOf = (keyText: string): Sealer => {
   const key = Buffer.from(keyText, 'base64');
   if (key.length !== KEY_BYTES) throw new Error(`the key must have ${KEY_BYTES} bytes in base64`);

@@ -39,12 +39,14 @@ const openProcess = (
   });
   const send = (input: string | URL | Request, init?: RequestInit) =>
     Promise.resolve(app.request(String(input), init));
-  const as = (person: Person | undefined) =>
-    client({
+  const as = (person: Person | undefined) => {
+    const token = person ? people.tokenFor(person, 'subsidy') : undefined;
+    return client({
       baseUrl: 'http://subsidy',
       fetch: send as typeof fetch,
-      token: async () => (person ? people.tokenFor(person, 'subsidy') : undefined),
+      token: async () => token,
     });
+  };
   return { db, app, served, as };
 };
 

@@ -67,7 +67,7 @@ const legalPersonRefusal = (facts: CaseFacts, values: Values): Reason | undefine
   return isLocal(facts) ? undefined : 'not-of-this-city';
 };
 
-/** Draft article 4: sellers and buyers are legal persons of Suzhou; brokers, institution or person. */
+/** Draft article 4: sellers and buyers are legal persons of Suzhou; brokers also persons. */
 const article4: Rule = (facts, values) => {
   const { kind, nature, district } = facts.party;
   const inputs = { kind, nature, district };
@@ -76,7 +76,7 @@ const article4: Rule = (facts, values) => {
     : finding(legalPersonRefusal(facts, values), inputs, ['legalPersonNatures']);
 };
 
-/** Related parties: registered and counted, not supported (assumed from districts and neighbours). */
+/** Related parties: registered and counted, not supported (assumed from other places' rules). */
 const ruleRelated: Rule = ({ contract }, values) =>
   finding(
     contract.relatedParty && values.word('relatedParty') === 'excluded' && 'related-party',
