@@ -124,7 +124,7 @@ describe('the budget of a year', () => {
     // Exactly three awards of ¥100,000.
     const small = text.replace('value: 100000000', 'value: 300000');
     expect(small).not.toBe(text);
-    const poor = await openTestDesk('subsidy_budget', policyFromText(small));
+    const poor = await openTestDesk('subsidy_budget', { loaded: policyFromText(small) });
     try {
       const decided = [];
       for (let i = 0; i < 5; i++) {

@@ -6,6 +6,7 @@ import { migrateToLatest, openDatabase, openPool } from '@jishi/runtime/database
 import { silentLog } from '@jishi/runtime/log';
 import { createTestDatabase } from '@jishi/runtime/testing/database';
 import { testPeople } from '@jishi/runtime/testing/people';
+import { sql } from 'kysely';
 import { createSubsidyApp } from '../app.ts';
 import { applyPage } from '../process/follow-ledger.ts';
 import { readCursor } from '../store/ledger-view.ts';
@@ -50,21 +51,45 @@ const openProcess = (
   return { db, app, served, as };
 };
 
-/** The whole service on a fresh database; the feed is fed by `feed`, the clock is the test's. */
-export const openTestDesk = async (label: string, loaded?: LoadedPolicy) => {
+/** The role that serves in an installation, made before the migration grants it its rights. */
+const makeServingRole = async (
+  url: string,
+): Promise<{ url: string; drop: () => Promise<void> }> => {
+  const serving = new URL(url);
+  const role = `${serving.pathname.slice(1)}_app`;
+  const admin = async (text: string): Promise<void> => {
+    const db = openDatabase<unknown>(openPool({ url, poolSize: 1 }));
+    await sql.raw(text).execute(db);
+    await db.destroy();
+  };
+  await admin(`create role ${role} login password 'only-in-this-test'`);
+  serving.username = role;
+  serving.password = 'only-in-this-test';
+  return { url: serving.toString(), drop: () => admin(`drop owned by ${role}; drop role ${role}`) };
+};
+
+/**
+ * The whole service on a fresh database; the feed is fed by `feed`, the clock is the test's.
+ * `asServingRole`: with the rights and the row-level security of an installation.
+ */
+export const openTestDesk = async (
+  label: string,
+  options: { loaded?: LoadedPolicy; asServingRole?: boolean } = {},
+) => {
   const database = await createTestDatabase(label);
+  const role = options.asServingRole ? await makeServingRole(database.url) : undefined;
+  const url = role?.url ?? database.url;
   const people = testPeople();
-  const policies = [loaded ?? (await readPolicy('suzhou-transfer'))];
+  const policies = [options.loaded ?? (await readPolicy('suzhou-transfer'))];
   let now = TEST_NOW;
   const clock = () => now;
   const owner = openDatabase<unknown>(openPool({ url: database.url, poolSize: 1 }));
   await migrateToLatest(owner, MIGRATIONS);
   await owner.destroy();
-  const first = openProcess(database.url, people, policies, clock);
+  const first = openProcess(url, people, policies, clock);
   const opened = [first];
   return {
     ...first,
-    url: database.url,
     people,
     policies,
     setNow: (instant: string) => {
@@ -72,7 +97,7 @@ export const openTestDesk = async (label: string, loaded?: LoadedPolicy) => {
     },
     /** Another process on the same database. */
     another: () => {
-      const next = openProcess(database.url, people, policies, clock);
+      const next = openProcess(url, people, policies, clock);
       opened.push(next);
       return next;
     },
@@ -88,6 +113,7 @@ export const openTestDesk = async (label: string, loaded?: LoadedPolicy) => {
     memberOf: (partyId: Id) => people.person(['buyer'], partyId),
     close: async () => {
       for (const one of opened) await one.db.destroy();
+      await role?.drop();
       await database.drop();
     },
   };

@@ -1,0 +1,72 @@
+import {
+  enterBankAnswer,
+  listCases,
+  readBooks,
+  readCase,
+} from '@jishi/contracts/subsidy/endpoints';
+import { sql } from 'kysely';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { openTestDesk, type TestDesk } from '../testing/desk.ts';
+import { answerTo, approvedBatch, balanceOf } from '../testing/payment-steps.ts';
+
+let desk: TestDesk;
+beforeAll(async () => {
+  desk = await openTestDesk('subsidy_role', { asServingRole: true });
+});
+afterAll(() => desk.close());
+
+describe('the role that serves', () => {
+  test('has the rights for the whole way from receipt to payment', async () => {
+    const { batch, checker, cases } = await approvedBatch(desk);
+    await desk.as(checker)(enterBankAnswer, answerTo(batch));
+    expect(await balanceOf(desk, 'paid')).toBe(10_000_000n);
+    expect(await desk.as(desk.auditor())(readBooks)).toMatchObject({ isBalanced: true });
+    const partyId = cases[0]?.contract.buyer.partyId ?? '';
+    const own = await desk.as(desk.memberOf(partyId))(listCases);
+    expect(own.items.map((item) => [item.role, item.status])).toStrictEqual([['buyer', 'paid']]);
+    const params = { caseId: cases[0]?.caseId ?? '' };
+    const view = await desk.as(desk.memberOf(partyId))(readCase, { params });
+    expect(view.payment?.amountFen).toBe('10000000');
+  });
+
+  test('sees no case without saying for whom', async () => {
+    const count = async (settings: string) => {
+      const found = await desk.db.transaction().execute(async (trx) => {
+        await sql.raw(settings).execute(trx);
+        return sql<{ n: number }>`select count(*)::int as n from subsidy_case`.execute(trx);
+      });
+      return found.rows[0]?.n;
+    };
+    expect(await count('select 1')).toBe(0);
+    expect(await count("set local jishi.desk = 'on'")).toBe(3);
+  });
+
+  test.each([
+    'update audit set act = act',
+    'delete from audit',
+    'truncate audit',
+    'update posting set amount_fen = 1',
+    'delete from journal',
+    'update account set balance_fen = 0',
+    'delete from decision',
+    'delete from subsidy_case',
+    'update payee_account set account_ending = account_ending',
+    'update receipt set amount_fen = amount_fen',
+    'update contract set technology_value_fen = 1',
+    'delete from command',
+    'delete from bank_answer',
+    'alter table subsidy_case disable row level security',
+  ])('may not `%s`', async (statement) => {
+    await expect(sql.raw(statement).execute(desk.db)).rejects.toThrow(
+      /permission denied|must be owner/,
+    );
+  });
+
+  test('is refused by the trigger although row-level security hides the case from it', async () => {
+    const { cases } = await approvedBatch(desk);
+    const { caseId = '', contract } = cases[0] ?? {};
+    const approve = sql`update decision set approved_by = (select user_id from contract_officer
+      where contract_id = ${contract?.contractId} limit 1) where case_id = ${caseId}`;
+    await expect(approve.execute(desk.db)).rejects.toThrow(/duties not separated/);
+  });
+});
