@@ -40,8 +40,7 @@ const useChart = (
     const element = place.current;
     if (!element) return;
     let gone = false;
-    // A task of its own lets the text be painted first.
-    const timer = window.setTimeout(() => {
+    const load = () =>
       import('./chart.ts')
         .then(({ openChart }) => {
           if (gone) return;
@@ -49,7 +48,8 @@ const useChart = (
           setState('drawn');
         })
         .catch(() => setState('failed'));
-    }, 0);
+    // The next frame paints the text; the task after it may load the picture.
+    const frame = window.requestAnimationFrame(() => window.setTimeout(load, 0));
     const repaint = () => setTheme((n) => n + 1);
     const observer = new ResizeObserver(() => {
       chart.current?.resize();
@@ -60,7 +60,7 @@ const useChart = (
     scheme.addEventListener('change', repaint);
     return () => {
       gone = true;
-      window.clearTimeout(timer);
+      window.cancelAnimationFrame(frame);
       observer.disconnect();
       scheme.removeEventListener('change', repaint);
       chart.current?.dispose();
@@ -144,7 +144,7 @@ export const IndexLine = (props: {
     </>
   );
   return (
-    <Card name="line" title={t.index} meta={meta}>
+    <Card name="line" title={t.line} meta={meta}>
       {empty ? (
         <p className="empty">{t.lineEmpty}</p>
       ) : (
@@ -164,7 +164,7 @@ export const IndexLine = (props: {
           </button>
         </div>
       ) : null}
-      <div id={tableId} className={open ? 'table-place' : 'table-place visually-hidden'}>
+      <div id={tableId} className={open ? 'table-place' : 'visually-hidden'}>
         {open || !withTable ? <IndexTable snapshot={snapshot} withFile={open} /> : null}
       </div>
     </Card>

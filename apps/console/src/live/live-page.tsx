@@ -94,14 +94,19 @@ export const LivePage = () => {
     <LiveHeader snapshot={snapshot} heardAtMs={heardAtMs} pulse={pulse} linked={!isWall} />
   );
   const blocks = (
-    <main id="main" className="blocks" data-ready={settled ? '' : undefined}>
-      <Blocks
-        snapshot={snapshot}
-        view={view}
-        freshness={freshness}
-        heardAtMs={heardAtMs}
-        onSettled={onSettled}
-      />
+    <main id="main" data-ready={settled ? '' : undefined}>
+      {isWall || snapshot.exact ? null : (
+        <p className="view-note">{fill(t.publicViewMeaning, { seq: snapshot.asOf.seq })}</p>
+      )}
+      <div className="blocks">
+        <Blocks
+          snapshot={snapshot}
+          view={view}
+          freshness={freshness}
+          heardAtMs={heardAtMs}
+          onSettled={onSettled}
+        />
+      </div>
     </main>
   );
   if (isWall) {
@@ -117,9 +122,6 @@ export const LivePage = () => {
       <SiteBar />
       <div className={`live desk is-${freshness}`}>
         {header}
-        {snapshot.exact ? null : (
-          <p className="view-note">{fill(t.publicViewMeaning, { seq: snapshot.asOf.seq })}</p>
-        )}
         {blocks}
       </div>
     </>

@@ -64,6 +64,7 @@ export const en = {
   reachedOn: 'Reached on {day}',
   noDaysLeft: 'No work day left this year',
 
+  line: 'Index line',
   lineMeta: '24 months · base = 1000',
   runningMonth: '{month} provisional',
   base: 'Base 1000',

@@ -63,6 +63,7 @@ export const zh = {
   reachedOn: '{day} 达到目标',
   noDaysLeft: '本年工作日已尽',
 
+  line: '指数走势',
   lineMeta: '近24个月·基期 = 1000',
   runningMonth: '{month}月暂估',
   base: '基期 1000',

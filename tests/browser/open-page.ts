@@ -1,0 +1,75 @@
+import type { Browser, Locator, Page } from 'playwright-core';
+
+export interface PageOptions {
+  readonly width: number;
+  readonly height: number;
+  readonly dark?: boolean;
+  /** Installs a clock that the test moves; the page's timers follow it. */
+  readonly withClock?: boolean;
+}
+
+/** What went wrong on a page that nobody may see go wrong. */
+export interface Watched {
+  readonly page: Page;
+  readonly origin: string;
+  readonly consoleErrors: string[];
+  readonly foreignRequests: string[];
+  readonly policyBreaches: () => Promise<string[]>;
+  readonly close: () => Promise<void>;
+}
+
+const WATCH_POLICY = `
+  window.policyBreaches = [];
+  document.addEventListener('securitypolicyviolation', (event) => {
+    window.policyBreaches.push(event.violatedDirective + ' ' + event.blockedURI);
+  });
+`;
+
+/** Opens a page of the console in a context of its own and watches what it does. */
+export const openPage = async (
+  browser: Browser,
+  url: string,
+  options: PageOptions,
+): Promise<Watched> => {
+  const context = await browser.newContext({
+    viewport: { width: options.width, height: options.height },
+    colorScheme: options.dark ? 'dark' : 'light',
+    locale: 'zh-CN',
+    // Not the market's own zone: business time must not depend on the machine.
+    timezoneId: 'America/New_York',
+  });
+  const page = await context.newPage();
+  const { origin } = new URL(url);
+  const consoleErrors: string[] = [];
+  const foreignRequests: string[] = [];
+  page.on('console', (message) => {
+    if (message.type() === 'error' || message.type() === 'warning') {
+      consoleErrors.push(message.text());
+    }
+  });
+  page.on('pageerror', (error) => consoleErrors.push(error.message));
+  page.on('request', (request) => {
+    if (!request.url().startsWith(origin)) foreignRequests.push(request.url());
+  });
+  await page.addInitScript(WATCH_POLICY);
+  if (options.withClock) await page.clock.install();
+  await page.goto(url);
+  return {
+    page,
+    origin,
+    consoleErrors,
+    foreignRequests,
+    policyBreaches: () => page.evaluate<string[]>('window.policyBreaches'),
+    close: () => context.close(),
+  };
+};
+
+/** Waits until the page says that its data and pictures are there. */
+export const untilReady = async (page: Page): Promise<void> => {
+  await page.waitForSelector('[data-ready]');
+};
+
+/** The text that a reader sees: what is hidden by CSS is not in it. */
+export const textOf = (locator: Locator): Promise<string> =>
+  // biome-ignore lint/performance/useDomNodeTextContent: hidden text is to be left out.
+  locator.innerText();
