@@ -12,11 +12,11 @@ import type { Principal } from '@jishi/contracts/principal';
 import { Refusal } from '@jishi/contracts/problem';
 import { businessDay, type Clock, type LocalDate, systemClock } from '@jishi/contracts/time';
 import type { Asked, Service } from '@jishi/runtime/service';
-import { dayOf, type View } from '../domain/index/series.ts';
+import type { View } from '../domain/index/series.ts';
 import { indexSeries, liveSnapshot, publishedGauge } from '../domain/index/snapshot.ts';
 import type { IndexState } from '../domain/index/state.ts';
 import { methodOn } from '../store/index/method.ts';
-import { createLiveFeed } from './live-feed.ts';
+import { createLiveFeed, shownDay } from './live-feed.ts';
 import { METHOD_TEXT } from './live-method-text.ts';
 import type { IndexSource } from './live-source.ts';
 import { answerLiveStream } from './live-stream.ts';
@@ -68,8 +68,7 @@ const askedState = async (
   const latest = index.latest();
   const now = view === 'exact' ? latest : index.published();
   const state = asOf === undefined ? now : await index.stateAt(asOf);
-  const day = dayOf(state) ?? dayOf(latest) ?? businessDay(clock());
-  return { state, head, view, day };
+  return { state, head, view, day: shownDay(state, latest, clock) };
 };
 
 const IMMUTABLE = 'public, max-age=86400';

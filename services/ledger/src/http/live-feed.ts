@@ -1,5 +1,5 @@
 import { type LiveHeartbeat, LiveSnapshot } from '@jishi/contracts/ledger/live';
-import { businessDay, type Clock } from '@jishi/contracts/time';
+import { businessDay, type Clock, type LocalDate } from '@jishi/contracts/time';
 import { dayOf, type View } from '../domain/index/series.ts';
 import { liveSnapshot } from '../domain/index/snapshot.ts';
 import type { IndexState } from '../domain/index/state.ts';
@@ -22,6 +22,13 @@ interface Made {
   readonly text: Promise<string>;
 }
 
+/**
+ * The day of the numbers: of the state's last event, else of the log's. A log with nothing but its
+ * opening, which in a synthetic one lies in a simulated past, is shown as of today.
+ */
+export const shownDay = (state: IndexState, latest: IndexState, clock: Clock): LocalDate =>
+  [state, latest].filter(({ seq }) => seq > 1).map(dayOf)[0] ?? businessDay(clock());
+
 export const createLiveFeed = (index: IndexSource, clock: Clock): LiveFeed => {
   const made = new Map<View, Made>();
   let waitingSince: { readonly seq: number; readonly atMs: number } | null = null;
@@ -30,7 +37,7 @@ export const createLiveFeed = (index: IndexSource, clock: Clock): LiveFeed => {
 
   const make = async (view: View, state: IndexState): Promise<string> => {
     const head = await index.logHead();
-    const day = dayOf(state) ?? dayOf(index.latest()) ?? businessDay(clock());
+    const day = shownDay(state, index.latest(), clock);
     const snapshot = liveSnapshot(state, head, view, index.method, day);
     return JSON.stringify(LiveSnapshot.parse(snapshot));
   };

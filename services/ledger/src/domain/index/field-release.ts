@@ -43,6 +43,7 @@ const crowdOf = (waiting: readonly Waiting[], rule: DisclosureRule): Crowd =>
  */
 export const releaseFields = (year: YearReleases, rule: DisclosureRule): YearReleases => {
   const waiting = [...year].filter(([, field]) => field.waiting.contracts > 0);
+  if (waiting.length === 0) return year;
   const ready = waiting
     .filter(([, field]) => isCrowdEnough(field.waiting, rule))
     .sort(bySizeThenCode);
