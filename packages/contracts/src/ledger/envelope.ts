@@ -13,7 +13,8 @@ export type EventActor = z.infer<typeof EventActor>;
 /**
  * One row of the log, exactly as hashed: these keys in this order. Fixed from the first event on
  * (docs/decisions/0001); a golden row pins the bytes. `data` is the public part, byte for byte as
- * the writer gave it; `commit` is SHA-256(salt ‖ private bytes) in hex, or null without a private part.
+ * the writer gave it; `commit` is SHA-256(salt ‖ private bytes) in hex, or null without a private
+ * part.
  */
 export const Envelope = z.strictObject({
   seq: z.int().positive(),

@@ -107,7 +107,7 @@ export type ReceiptPrivate = z.infer<typeof ReceiptPrivate>;
 export const EVENT_PRIVATE = {
   ContractSubmitted: ContractPrivate,
   ContractRegistered: ContractPrivate,
-  /** The receipt's content is repeated on verification, so that one event carries the fact whole. */
+  /** The receipt's content is repeated on verification: one event carries the fact whole. */
   ReceiptRecorded: ReceiptPrivate,
   ReceiptVerified: ReceiptPrivate,
 } as const;

@@ -88,7 +88,7 @@ export const Gauge = z.object({
 });
 export type Gauge = z.infer<typeof Gauge>;
 
-/** One line of the public contract feed: no party, no title, value only if both sides publish it. */
+/** One line of the public contract feed: no party, no title; a value only if both publish it. */
 export const FeedLine = z.object({
   seq: z.int(),
   recordedAt: Instant,

@@ -12,7 +12,8 @@ export const drawSerials = async (
   count = 1,
 ): Promise<number> => {
   const { rows } = await sql<{ last: number }>`
-    insert into registration_counter as counter (point, year, last) values (${point}, ${year}, ${count})
+    insert into registration_counter as counter (point, year, last)
+    values (${point}, ${year}, ${count})
     on conflict (point, year) do update set last = counter.last + ${count} returning last`.execute(
     db,
   );

@@ -88,7 +88,7 @@ export const projectRegistration = (before: Before, placed: PlacedEvent): Before
   return before && { ...change(before, event), version, seq };
 };
 
-/** As people see it: with the legal clock, by today's calendar, and whether a second review is due. */
+/** As people see it: the legal clock by today's calendar, and whether a second review is due. */
 export const viewOfDocument = (
   { submittedBy: _, ...document }: RegistrationDocument,
   rules: RegistrationRules,
