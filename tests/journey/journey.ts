@@ -1,0 +1,105 @@
+import type { Fen } from '@jishi/contracts/money';
+import type { Cast, Company } from './cast.ts';
+import { idIn, type RunState, saveRun } from './run-state.ts';
+import {
+  arriveAtLedger,
+  type Moved,
+  receiveMoney,
+  recompute,
+  registerContract,
+} from './steps-ledger.ts';
+import { agree, listResult, postNeed, sign, signUpAll } from './steps-market.ts';
+import { findResult } from './steps-match.ts';
+import { type Decided, decideAll, type Paid, payOnce } from './steps-subsidy.ts';
+
+/**
+ * Amounts of every run, in fen: 1280 and 1200 万元 signed, of which 1100 万元 has arrived. Over the
+ * threshold of the second review, and enough for one of the three awards to reach its ceiling.
+ */
+const CONTRACT_VALUE: Fen = 1_280_000_000n;
+const TECHNOLOGY_VALUE: Fen = 1_200_000_000n;
+const RECEIVED: Fen = 1_100_000_000n;
+
+export interface Journey {
+  readonly run: string;
+  readonly baseUrl: string;
+  /** Business day on which the run began. */
+  readonly today: string;
+  /** Head of the log when the run began. */
+  readonly headBefore: number;
+  readonly id: (name: string) => string;
+  readonly cast: Cast;
+  readonly people: Company;
+  readonly contractValueFen: string;
+  readonly technologyValueFen: string;
+  readonly receivedFen: string;
+}
+
+export const journeyOf = (
+  given: Pick<Journey, 'run' | 'baseUrl' | 'today' | 'headBefore' | 'cast' | 'people'>,
+): Journey => ({
+  ...given,
+  id: (name) => idIn(given.run, name),
+  contractValueFen: CONTRACT_VALUE.toString(),
+  technologyValueFen: TECHNOLOGY_VALUE.toString(),
+  receivedFen: RECEIVED.toString(),
+});
+
+/** The one line at the end: everything that a reader may want to check. */
+export interface JourneyResult {
+  readonly run: string;
+  readonly registrationNumber: string;
+  readonly seq: number;
+  readonly index: Moved['index'];
+  readonly gaugeFen: Moved['gaugeFen'];
+  readonly decisions: readonly Decided[];
+  readonly payment: Paid;
+}
+
+export interface Telling {
+  readonly step: (name: string, outcome: string, ms: number, wasDone: boolean) => void;
+  readonly folder: string;
+}
+
+const show = (value: unknown): string =>
+  typeof value === 'string' ? value : JSON.stringify(value);
+
+/** Runs the steps that are not done yet; each is saved as soon as it is. */
+export const travel = async (
+  journey: Journey,
+  state: RunState,
+  telling: Telling,
+): Promise<JourneyResult> => {
+  const step = async <T>(name: string, work: () => Promise<T>): Promise<T> => {
+    const startedMs = performance.now();
+    const wasDone = name in state.done;
+    const result = wasDone ? (state.done[name] as T) : await work();
+    if (!wasDone) {
+      state.done[name] = result;
+      await saveRun(telling.folder, state);
+    }
+    telling.step(name, show(result), performance.now() - startedMs, wasDone);
+    return result;
+  };
+  await step('注册三家单位 sign up', () => signUpAll(journey));
+  await step('大学挂出成果 list', () => listResult(journey));
+  await step('企业发布需求 need', () => postNeed(journey));
+  await step('匹配并说明理由 match', () => findResult(journey));
+  await step('洽谈成交 negotiate', () => agree(journey));
+  await step('双方签署合同 sign', () => sign(journey));
+  await step('送达账本 deliver', () => arriveAtLedger(journey));
+  const registrationNumber = await step('认定登记 register', () => registerContract(journey));
+  const moved = await step('指数与目标复算 recompute', () => recompute(journey));
+  await step('到账核验 receive', () => receiveMoney(journey));
+  const decisions = await step('奖补核定 decide', () => decideAll(journey));
+  const payment = await step('支付一次 pay', () => payOnce(journey, decisions));
+  return {
+    run: journey.run,
+    registrationNumber,
+    seq: moved.seq,
+    index: moved.index,
+    gaugeFen: moved.gaugeFen,
+    decisions,
+    payment,
+  };
+};
