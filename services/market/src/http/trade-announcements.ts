@@ -7,15 +7,17 @@ import type { AnnouncementKind } from '../domain/listing/ledger-event.ts';
 import { type Announcement, draft, revise } from '../domain/listing/life-cycle.ts';
 import { inTenant } from '../store/accounts/tenant.ts';
 import {
-  contactsOf,
   type Filter,
-  findAnnouncement,
-  insertAnnouncement,
   listInReview,
   listOfOwner,
   listOpen,
-  lockAnnouncement,
   type Page,
+} from '../store/trade/announcement-lists.ts';
+import {
+  contactsOf,
+  findAnnouncement,
+  insertAnnouncement,
+  lockAnnouncement,
   type StoredAnnouncement,
   saveContent,
 } from '../store/trade/announcements.ts';

@@ -5,15 +5,10 @@ import { addDays, businessDay } from '@jishi/contracts/time';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import {
   accepted,
-  agreedNegotiation,
   drawnContract,
-  HEAD,
   offered,
   openedNegotiation,
-  PLAIN,
   publishedListing,
-  readyContract,
-  signed,
 } from './trade-story.ts';
 import {
   CONTACT,
@@ -213,143 +208,5 @@ describe('a negotiation', () => {
     const declined = await broker.call(trade.answerAsBroker, { params, body: no });
     expect(declined).toMatchObject({ status: 'open', agreedTerms: null });
     expect(await refusalOf(broker.call(trade.readNegotiation, { params }))).toBe('not-found');
-  });
-});
-
-describe('a contract', () => {
-  test('is not signed before both have declared, nor over another text, nor twice', async () => {
-    const drawn = await drawnContract(seller, await agreedNegotiation(seller, buyer, reviewer));
-    const params = { contractId: drawn.contractId };
-    const hash = 'a'.repeat(64);
-    const sign = (by: Trader, version: number, contractTextHash = hash) =>
-      refusalOf(
-        by.call(trade.signContract, {
-          params,
-          body: { ...commandAt(version), contractTextHash },
-        }),
-      );
-    expect(await sign(seller, 1)).toBe('contract-state');
-    const declaration = { ...PLAIN, subcontract: true };
-    await buyer.call(trade.declareForContract, { params, body: { ...commandAt(1), declaration } });
-    expect(await sign(seller, 2)).toBe('contract-text-changed');
-    const once = await signed(seller, drawn.contractId);
-    expect(await sign(seller, 3, once.contractTextHash ?? '')).toBe('contract-state');
-    const change = { ...commandAt(3), declaration: PLAIN };
-    expect(await refusalOf(buyer.call(trade.declareForContract, { params, body: change }))).toBe(
-      'contract-state',
-    );
-    await signed(buyer, drawn.contractId);
-    expect(
-      await refusalOf(seller.call(trade.discardContract, { params, body: commandAt(4) })),
-    ).toBe('contract-state');
-  });
-
-  test('is signed for a side by a person with that right, and by no stranger', async () => {
-    const ready = await readyContract(seller, buyer, reviewer);
-    const clerk = await trial.signIn(
-      { ...buyer.person, userId: newId(), roles: ['listing-officer'] },
-      buyer.partyId,
-    );
-    expect(await refusalOf(signed(clerk, ready.contractId))).toBe('role-missing');
-    expect(await refusalOf(signed(stranger, ready.contractId))).toBe('not-found');
-  });
-
-  test('that is discarded leaves the agreed terms for the next one', async () => {
-    const ready = await readyContract(seller, buyer, reviewer);
-    const params = { contractId: ready.contractId };
-    await buyer.call(trade.discardContract, { params, body: commandAt(ready.version) });
-    const room = await seller.call(trade.readNegotiation, {
-      params: { negotiationId: ready.negotiationId },
-    });
-    expect(room).toMatchObject({ status: 'agreed', contractId: null });
-    expect(await drawnContract(buyer, room)).toMatchObject({ status: 'drawn' });
-  });
-});
-
-describe('an id', () => {
-  test('with the same content is answered again, with other content refused', async () => {
-    const body = { listingId: newId(), content: LISTING, contact: CONTACT };
-    const once = await seller.call(api.createListing, { body });
-    expect(await seller.call(api.createListing, { body })).toStrictEqual(once);
-    const other = { ...body, content: { ...LISTING, trl: 7 } };
-    expect(await refusalOf(seller.call(api.createListing, { body: other }))).toBe('id-reused');
-    const theirs = stranger.call(api.createListing, { body });
-    expect(await refusalOf(theirs)).toBe('id-reused');
-  });
-
-  test('of a command does its act once, and is no other command', async () => {
-    const room = await openedNegotiation(buyer, await publishedListing(seller, reviewer));
-    const params = { negotiationId: room.negotiationId };
-    const body = { ...commandAt(room.version), offerId: newId(), terms: TERMS };
-    const once = await buyer.call(trade.makeOffer, { params, body });
-    expect(await buyer.call(trade.makeOffer, { params, body })).toStrictEqual(once);
-    const other = { ...body, terms: { ...TERMS, contractValueFen: '999' + '000000' } };
-    expect(await refusalOf(buyer.call(trade.makeOffer, { params, body: other }))).toBe('id-reused');
-  });
-
-  test('of a contract drawn is answered again and not drawn twice', async () => {
-    const room = await agreedNegotiation(seller, buyer, reviewer);
-    const { negotiationId, version } = room;
-    const body = { contractId: newId(), negotiationId, version, head: HEAD, declaration: PLAIN };
-    const once = await seller.call(trade.drawContract, { body });
-    expect(await seller.call(trade.drawContract, { body })).toStrictEqual(once);
-    const second = { ...body, contractId: newId(), version: version + 1 };
-    expect(await refusalOf(seller.call(trade.drawContract, { body: second }))).toBe(
-      'negotiation-state',
-    );
-  });
-});
-
-describe('two at once', () => {
-  test('accept and counter-offer on one version: one wins, the other is told', async () => {
-    for (let round = 0; round < 5; round++) {
-      const room = await openedNegotiation(buyer, await publishedListing(seller, reviewer));
-      const offer = await offered(buyer, room);
-      const outcomes = await Promise.allSettled([
-        accepted(seller, offer),
-        accepted(seller, offer),
-        offered(buyer, offer, { ...TERMS, contractValueFen: '170000000' }),
-      ]);
-      const won = outcomes.filter((outcome) => outcome.status === 'fulfilled');
-      const lost = outcomes.flatMap((outcome) =>
-        outcome.status === 'rejected' ? [outcome.reason.type] : [],
-      );
-      expect(won).toHaveLength(1);
-      expect(lost).toStrictEqual(['version-conflict', 'version-conflict']);
-      const after = await seller.call(trade.readNegotiation, {
-        params: { negotiationId: room.negotiationId },
-      });
-      expect(after.log.map((entry) => entry.version)).toStrictEqual([1, 2, 3]);
-    }
-  });
-
-  test('both sides sign: both signatures, one row for the ledger', async () => {
-    for (let round = 0; round < 5; round++) {
-      const ready = await readyContract(seller, buyer, reviewer);
-      const { contractId } = ready;
-      await Promise.allSettled([signed(seller, contractId), signed(buyer, contractId)]);
-      for (const side of [seller, buyer]) {
-        const seen = await side.call(trade.readContract, { params: { contractId } });
-        const done = seen.signatures.some((s) => s.partyId === side.partyId);
-        if (!done) await signed(side, contractId);
-      }
-      const rows = await trial.admin
-        .selectFrom('outbox')
-        .select('id')
-        .where('stream', '=', `contract:${contractId}`)
-        .execute();
-      expect(rows).toHaveLength(1);
-    }
-  });
-
-  test('ten times the same command: one effect, ten equal answers', async () => {
-    const room = await openedNegotiation(buyer, await publishedListing(seller, reviewer));
-    const body = { ...commandAt(room.version), offerId: newId(), terms: TERMS };
-    const params = { negotiationId: room.negotiationId };
-    const answers = await Promise.all(
-      Array.from({ length: 10 }, () => buyer.call(trade.makeOffer, { params, body })),
-    );
-    expect(new Set(answers.map((answer) => JSON.stringify(answer))).size).toBe(1);
-    expect(answers[0]?.log).toHaveLength(2);
   });
 });

@@ -4,7 +4,7 @@ import type { Log } from '@jishi/runtime/log';
 import type { Pool } from 'pg';
 import { expire } from '../domain/listing/life-cycle.ts';
 import { inJob } from '../store/accounts/tenant.ts';
-import { lockDue } from '../store/trade/announcements.ts';
+import { lockDue } from '../store/trade/announcement-lists.ts';
 import { saveDecision } from '../store/trade/save-announcement.ts';
 import type { TradeDb, TradeTables } from '../store/trade/tables.ts';
 

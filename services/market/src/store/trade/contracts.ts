@@ -3,7 +3,7 @@ import type { Signature } from '@jishi/contracts/market/contract';
 import { Refusal } from '@jishi/contracts/problem';
 import type { Selectable } from 'kysely';
 import type { Contract } from '../../domain/contract/contract.ts';
-import type { Page } from './announcements.ts';
+import type { Page } from './announcement-lists.ts';
 import type { TradeDb, TradeTables, TradeTrx } from './tables.ts';
 
 export interface StoredContract {

@@ -4,7 +4,7 @@ import type { PartyRef } from '@jishi/contracts/party';
 import { Refusal } from '@jishi/contracts/problem';
 import type { Selectable } from 'kysely';
 import type { Negotiation, Step } from '../../domain/negotiation/negotiation.ts';
-import type { Page } from './announcements.ts';
+import type { Page } from './announcement-lists.ts';
 import type { TradeDb, TradeTables, TradeTrx } from './tables.ts';
 
 export interface StoredNegotiation {
