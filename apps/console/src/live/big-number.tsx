@@ -1,5 +1,8 @@
 import { useEffect, useRef, useState } from 'react';
 
+/** `1021.37`: what the width of the cards was drawn for. */
+const LENGTH_USUAL = 7;
+
 /**
  * The large figure of a card. A changed digit cross-fades: the old one is painted by CSS from an
  * attribute, so that the text of the page is always only the new figure.
@@ -16,7 +19,7 @@ export const BigNumber = (props: { text: string; unit?: string; exact?: string }
   // Aligned at the right: units under units.
   const shift = previous.length - characters.length;
   return (
-    <p className="big" title={exact}>
+    <p className={text.length > LENGTH_USUAL ? 'big long' : 'big'} title={exact}>
       <span className="visually-hidden">{unit ? `${text} ${unit}` : text}</span>
       <span aria-hidden="true" className="digits">
         {characters.map((character, index) => {
