@@ -6,7 +6,8 @@ import { readHead, readIndexSeries } from '@jishi/contracts/ledger/endpoints';
 import { patientFetch } from '@jishi/contracts/session';
 import { addMonths, businessDay, monthOf } from '@jishi/contracts/time';
 import { castOf, company } from './cast.ts';
-import { type Journey, journeyOf, travel } from './journey.ts';
+import { type Journey, journeyOf } from './context.ts';
+import { travel } from './journey.ts';
 import { findOrStartMarket, type MarketServer, readDemoAccounts } from './market-server.ts';
 import { loadRun, type RunState, saveRun } from './run-state.ts';
 

@@ -8,7 +8,7 @@ import {
 import { Envelope } from '@jishi/contracts/ledger/envelope';
 import type { IndexCell } from '@jishi/contracts/ledger/live';
 import { awaitRegistration, type Desk, receive, register } from '@jishi/seeds/stories/desk-steps';
-import type { Journey } from './journey.ts';
+import type { Journey } from './context.ts';
 import { contractValueOfYear, factOf, indexOf, type RegisteredFact } from './recompute.ts';
 
 const FEED_PAGE_SIZE = 1_000;

@@ -11,7 +11,7 @@ import {
   type Sides,
   signByBoth,
 } from '@jishi/seeds/stories/trade-steps';
-import type { Journey } from './journey.ts';
+import type { Journey } from './context.ts';
 
 const CONTACT = { name: '联系人', phone: '0512-00000000', email: null };
 

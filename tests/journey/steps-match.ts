@@ -1,5 +1,5 @@
 import { matchNeed } from '@jishi/contracts/market/matching';
-import type { Journey } from './journey.ts';
+import type { Journey } from './context.ts';
 
 const SIGNS = { met: '✓', near: '△', missed: '✗', unknown: '?' } as const;
 
@@ -13,5 +13,5 @@ export const findResult = async ({ id, people }: Journey): Promise<string> => {
   const said = found.criteria.filter((c) => c.verdict !== 'unknown');
   if (said.length === 0) throw new Error('the match says no reason');
   const reasons = said.map((c) => `${SIGNS[c.verdict]} ${c.label.zh}`).join(' ');
-  return `第 ${place + 1} 位 · ${found.met}/${found.known} 项符合 · ${reasons} · 「${found.phrases[0]}」`;
+  return `第 ${place + 1} 位 · ${found.met}/${found.known} 项符合 · ${reasons} · 「${found.phrases.slice(0, 3).join('」「')}」`;
 };

@@ -18,7 +18,7 @@ import {
 } from '@jishi/contracts/subsidy/endpoints';
 import type { SchemeView } from '@jishi/contracts/subsidy/policy';
 import { eventually } from '@jishi/seeds/stories/desk-steps';
-import type { Journey } from './journey.ts';
+import type { Journey } from './context.ts';
 
 const ROLES = ['seller', 'buyer', 'broker'] as const;
 type SubsidyRole = (typeof ROLES)[number];
