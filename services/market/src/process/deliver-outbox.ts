@@ -4,6 +4,7 @@ import { recordListingEvent, submitContract } from '@jishi/contracts/ledger/endp
 import type { Person } from '@jishi/contracts/principal';
 import type { Clock } from '@jishi/contracts/time';
 import { openDatabase } from '@jishi/runtime/database';
+import { waitMs } from '@jishi/runtime/feed-consumer';
 import type { Log } from '@jishi/runtime/log';
 import { signServiceToken } from '@jishi/runtime/tokens';
 import type { Pool } from 'pg';
@@ -108,17 +109,7 @@ export const startDelivery = (deps: DeliveryDeps): Delivery => {
       timeoutMs: limits.callTimeoutMs,
       token: () => signServiceToken('market', 'ledger', actor, serviceKey),
     });
-  const pause = (): Promise<void> =>
-    new Promise((resolve) => {
-      if (ending.signal.aborted) return resolve();
-      const end = (): void => {
-        clearTimeout(timer);
-        ending.signal.removeEventListener('abort', end);
-        resolve();
-      };
-      const timer = setTimeout(end, limits.pauseMs);
-      ending.signal.addEventListener('abort', end, { once: true });
-    });
+  const pause = () => waitMs(limits.pauseMs)(ending.signal);
   let wasDown = false;
   const step = async (): Promise<void> => {
     try {

@@ -25,7 +25,7 @@ export interface Reviewer {
   readonly organisationId: Id;
 }
 
-/** Days that an announcement stays open: usual and longest, from the day of publishing or renewing. */
+/** Days that an announcement stays open: usual and longest, from the day it opens or is renewed. */
 export interface OpenPeriod {
   readonly usualDays: number;
   readonly longestDays: number;
