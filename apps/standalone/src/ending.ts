@@ -34,3 +34,23 @@ export const createEnding = (onFault: (name: string, error: unknown) => void): E
     begun: () => running !== undefined,
   };
 };
+
+/** One Ctrl-C arrives twice when npx, pnpm or a supervisor passes it on to us as well. */
+const ECHO_MS = 3_000;
+
+/** Ends everything in order on the first signal; one that comes much later does not wait. */
+export const endOnSignals = (ending: Ending, tell: (zh: string, en: string) => void): void => {
+  let firstMs = 0;
+  const end = async (): Promise<void> => {
+    if (ending.begun()) {
+      if (performance.now() - firstMs > ECHO_MS) process.exit(1);
+      return;
+    }
+    firstMs = performance.now();
+    tell('正在停止', 'stopping');
+    await ending.run();
+    tell('已停止', 'stopped');
+    process.exit(0);
+  };
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, end);
+};

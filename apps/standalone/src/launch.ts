@@ -13,7 +13,7 @@ import {
   type ServiceId,
 } from './databases.ts';
 import { loadDemoAccounts } from './demo-accounts.ts';
-import { createEnding, type Ending } from './ending.ts';
+import { createEnding, type Ending, endOnSignals } from './ending.ts';
 import { createFrontDoorApp } from './front-door/app.ts';
 import { type ConsoleFiles, loadConsole, PLACEHOLDER } from './front-door/console-files.ts';
 import { type OverallHealth, overallHealth } from './front-door/health.ts';
@@ -198,20 +198,6 @@ const run = async (start: Start): Promise<void> => {
   if (settings.seed && demoFile) await seed(start, { databases, baseUrl, demoFile });
 };
 
-/** Ends everything on the first signal, in order; a second one does not wait. */
-const endOnSignals = (ending: Ending, terminal: Terminal): void => {
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-    process.on(signal, () => {
-      if (ending.begun()) process.exit(1);
-      terminal.step('正在停止', 'stopping');
-      void ending.run().then(() => {
-        terminal.step('已停止', 'stopped');
-        process.exit(0);
-      });
-    });
-  }
-};
-
 /** Starts the whole market and returns when it serves; a refusal ends what had begun. */
 export const launch = async (
   checkout: string,
@@ -222,7 +208,7 @@ export const launch = async (
   const data = await openDataFolder(settings.dataDir, checkout, account);
   if (data.instead) terminal.step(`数据目录 ${data.path}`, `data folder, because ${data.instead}`);
   const ending = createEnding((name, error) => terminal.line(`${name}: ${String(error)}`));
-  endOnSignals(ending, terminal);
+  endOnSignals(ending, terminal.step);
   await ending.add('data folder', data.release);
   const start: Start = {
     checkout,
