@@ -40,6 +40,7 @@ export const serveSearch = (service: Service, db: TradeDb, clock: Clock): void =
         ...filter,
         kind: kind === 'listings' ? 'listing' : 'need',
         by: { title: '', text: q },
+        byWords: true,
         today: businessDay(clock()),
         limit: Math.min(from + limit + 1, RESULTS_MAX),
       });

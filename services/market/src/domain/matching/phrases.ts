@@ -1,6 +1,6 @@
 import { normalised, tokensOf } from './tokens.ts';
 
-/** How telling a term is: its inverse document frequency; 0 for one that says nothing. */
+/** How telling a term is: its inverse document frequency; 0 where most records say it. */
 export type Telling = (term: string) => number;
 
 export interface PhraseFields {
@@ -8,8 +8,13 @@ export interface PhraseFields {
 }
 
 const PHRASES_SHOWN_MAX = 6;
-/** Phrases whose terms are in more than about a fifth of all records explain nothing. */
-const TELLING_MIN = 1.5;
+/** The trade's own words: in a small collection their frequency does not give them away. */
+const TRADE_WORDS = new Set(
+  (
+    '技术 研究 系统 方法 应用 开发 研发 产品 设备 装置 工艺 生产 需求 解决 问题 提高 实现 进行 ' +
+    '要求 采用 具有 一种 目前 公司 企业 项目 性能 能力 条件 使用 可以 需要 现有 相关 主要 方案'
+  ).split(' '),
+);
 
 interface Found {
   readonly phrase: string;
@@ -49,8 +54,7 @@ const commonWords = (asked: string, otherStems: ReadonlySet<string>): string[] =
 
 const scoreOf = (phrase: string, telling: Telling): number => {
   const terms = speakingTerms(phrase);
-  const values = terms.map(telling);
-  return Math.max(0, ...values) < TELLING_MIN ? 0 : values.reduce((sum, value) => sum + value, 0);
+  return terms.reduce((sum, term) => sum + (TRADE_WORDS.has(term) ? 0 : telling(term)), 0);
 };
 
 /**

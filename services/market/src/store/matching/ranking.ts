@@ -14,6 +14,11 @@ export interface Ranking {
   readonly limit: number;
   /** A query for the ids that may be in the answer; without it, all of the kind. */
   readonly only?: RawBuilder<unknown>;
+  /**
+   * Whether a record must share more than single characters with the query: so it is when
+   * somebody types words. A need that looks for results gains from the long tail.
+   */
+  readonly byWords?: boolean | undefined;
 }
 
 /** Okapi BM25 saturation and length normalisation, and what a document's text counts for. */
@@ -41,9 +46,11 @@ const inverseFrequency = (column: 'in_titles' | 'in_texts') => sql`
  */
 export const rankDocuments = async (
   db: QueryExecutorProvider,
-  { kind, terms, limit, only }: Ranking,
+  { kind, terms, limit, only, byWords }: Ranking,
 ): Promise<Ranked[]> => {
   const allowed = only ? sql`where d.id in (${only})` : sql``;
+  const hasWords = byWords && terms.some(({ term }) => [...term].length > 1);
+  const sharing = hasWords ? sql`having bool_or(char_length(q.term) > 1)` : sql``;
   const { rows } = await sql<Ranked>`
     with known as (
       select t.term, u.weight,
@@ -65,23 +72,31 @@ export const rankDocuments = async (
       select p.document, sum(q.weight * (${lift('title')} +
         ${TEXT_WEIGHT}::float8 * ${lift('text')})) as score
       from q join match_posting p on p.kind = ${kind} and p.term = q.term
-      group by p.document
+      group by p.document ${sharing}
     )
     select d.id, best.score from best join match_document d on d.number = best.document
     ${allowed} order by best.score desc, d.id limit ${limit}`.execute(db);
   return rows;
 };
 
-/** How telling each term is among the records of a kind: ln(1 + (N - n + 0.5) / (n + 0.5)). */
+/** Below this many records a share of them says nothing about a term. */
+const TELLING_FROM_RECORDS = 100;
+
+/**
+ * How telling each term is among the records of a kind: ln(1 + (N - n + 0.5) / (n + 0.5)), where
+ * n is the larger of its counts in titles and in texts; 0 for one in more than a fifth of them.
+ */
 export const inverseFrequencies = async (
   db: QueryExecutorProvider,
   kind: DocumentKind,
   terms: readonly string[],
 ): Promise<ReadonlyMap<string, number>> => {
   const { rows } = await sql<{ term: string; idf: number }>`
-    select t.term, ln(1 + (s.documents - n + 0.5)::float8 / (n + 0.5)) as idf
+    select t.term, case
+      when s.documents >= ${TELLING_FROM_RECORDS} and n * 5 > s.documents then 0
+      else ln(1 + (s.documents - n + 0.5)::float8 / (n + 0.5)) end as idf
     from match_term t join match_statistic s on s.kind = t.kind,
-      lateral (select least(greatest(t.in_titles, t.in_texts), s.documents) as n) as counted
+      lateral (select greatest(t.in_titles, t.in_texts) as n) as counted
     where t.kind = ${kind} and t.term = any(${terms}::text[])`.execute(db);
   return new Map(rows.map((row) => [row.term, row.idf]));
 };

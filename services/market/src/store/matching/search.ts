@@ -25,6 +25,8 @@ export interface Search extends SearchFilter {
   readonly by: SearchText;
   readonly today: LocalDate;
   readonly limit: number;
+  /** Typed words, not a record: single characters in common are not enough. */
+  readonly byWords?: boolean;
 }
 
 /** Published and not past the last day, whatever the index holds; and as the filter says. */
@@ -50,6 +52,7 @@ export const rankOpen = (db: TradeDb, search: Search): Promise<Ranked[]> =>
     terms: queryTerms(search.by),
     limit: search.limit,
     only: openIds(search),
+    byWords: search.byWords,
   });
 
 /** The records themselves, best first. */
