@@ -3,7 +3,7 @@ import { addMonths, businessDay, type LocalDate, monthOf } from '@jishi/contract
 import { baseOf, type CellBase, formatHundredths, indexHundredths } from './formula.ts';
 import type { IndexParameters } from './parameters.ts';
 import type { CellMonths, IndexState } from './state.ts';
-import { EMPTY_TALLY, isCrowdEnough, primitivesOf } from './tally.ts';
+import { EMPTY_TALLY, isCrowdEnough, primitivesOf, type Tally } from './tally.ts';
 
 /** Who looks: operator and auditor exactly, everybody else by the disclosure rule. */
 export type View = 'exact' | 'public';
@@ -23,6 +23,40 @@ const undefinedPoint = (
   reason: 'base-incomplete' | 'no-base' | 'no-trade',
   provisional: boolean,
 ): IndexPoint => ({ month, state: 'not-defined', value: null, reason, provisional });
+
+/** What was computed of one cell: states are immutable, so it holds as long as the cell does. */
+interface Computed {
+  readonly base: CellBase | null;
+  readonly hundredths: Map<string, bigint | null>;
+}
+
+/** By parameters, then by the cell's months; a live screen then computes only what has changed. */
+const computed = new WeakMap<IndexParameters, WeakMap<CellMonths, Computed>>();
+
+const tallyOf = (months: CellMonths, month: string): Tally => months.get(month) ?? EMPTY_TALLY;
+
+const computedOf = (months: CellMonths, parameters: IndexParameters): Computed => {
+  const ofMethod = computed.get(parameters) ?? new WeakMap<CellMonths, Computed>();
+  computed.set(parameters, ofMethod);
+  const known = ofMethod.get(months);
+  if (known) return known;
+  const base = baseOf(
+    parameters.baseMonths.map((month) => primitivesOf(tallyOf(months, month))),
+    parameters,
+  );
+  const fresh = { base, hundredths: new Map<string, bigint | null>() };
+  ofMethod.set(months, fresh);
+  return fresh;
+};
+
+const hundredthsOf = (months: CellMonths, cell: Computed, month: string): bigint | null => {
+  if (cell.base === null) return null;
+  const known = cell.hundredths.get(month);
+  if (known !== undefined) return known;
+  const value = indexHundredths(cell.base, primitivesOf(tallyOf(months, month)));
+  cell.hundredths.set(month, value);
+  return value;
+};
 
 /** One cell as of a state: its base once, and a point for any month. */
 export interface CellReader {
@@ -46,20 +80,14 @@ export const readCell = (
   const months = state.cells.get(cell) ?? NO_MONTHS;
   const day = dayOf(state);
   const complete = isBaseComplete(parameters, day);
-  const base = complete
-    ? baseOf(
-        parameters.baseMonths.map((month) => primitivesOf(months.get(month) ?? EMPTY_TALLY)),
-        parameters,
-      )
-    : null;
+  const cellComputed = complete ? computedOf(months, parameters) : null;
+  const base = cellComputed?.base ?? null;
   const isHidden = (month: string): boolean => {
-    const { crowd } = months.get(month) ?? EMPTY_TALLY;
+    const { crowd } = tallyOf(months, month);
     return view === 'public' && crowd.contracts > 0 && !isCrowdEnough(crowd, parameters.disclosure);
   };
   const hundredths = (month: string): bigint | null =>
-    base === null || isHidden(month)
-      ? null
-      : indexHundredths(base, primitivesOf(months.get(month) ?? EMPTY_TALLY));
+    cellComputed === null || isHidden(month) ? null : hundredthsOf(months, cellComputed, month);
   const point = (month: string): IndexPoint => {
     const provisional = day === null || month >= monthOf(day);
     if (!complete) return undefinedPoint(month, 'base-incomplete', provisional);
