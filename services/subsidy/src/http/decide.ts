@@ -27,6 +27,7 @@ import { type CapKey, lockCap, saveDecision, useCap } from '../store/decisions.t
 import { SEES_ALL, withSight } from '../store/sight.ts';
 import type { SubsidyTransaction } from '../store/tables.ts';
 import { actorOf, policyOf, type SubsidyDependencies } from './dependencies.ts';
+import { openGate } from './gate.ts';
 
 export const capKeyOf = (row: CaseRow): CapKey => ({
   scheme: row.scheme,
@@ -118,13 +119,18 @@ const saveDecided = async (
   });
 };
 
+/** Of the pool's ten connections; the others stay free for everything that does not decide. */
+const DECIDING_AT_ONCE_MAX = 4;
+const WAITING_MAX = 5_000;
+
 /** Decides an open case: computed from policy, ledger and cap; the officer enters nothing. */
 export const serveDecide = (service: Service, dependencies: SubsidyDependencies): void => {
+  const gate = openGate(DECIDING_AT_ONCE_MAX, WAITING_MAX);
   service.serve(decideCaseEndpoint, async (asked) => {
     const { caseId } = asked.params;
     const { commandId, version } = asked.body;
     const actor = actorOf(asked, dependencies.clock);
-    await withSight(dependencies.db, SEES_ALL, async (trx) => {
+    const decide = async (trx: SubsidyTransaction): Promise<void> => {
       const command = { commandId, act: 'decide', subject: caseId, content: { version } };
       if (!(await takeCommand(trx, actor.person, command, actor.at))) return;
       const row = await lockCase(trx, caseId);
@@ -137,7 +143,8 @@ export const serveDecide = (service: Service, dependencies: SubsidyDependencies)
       const content = await decisionOf(trx, dependencies, row, contract);
       if (content.outcome === 'incomplete') throw new Refusal('case-incomplete');
       await saveDecided(trx, dependencies, row, content, actor);
-    });
+    };
+    await gate(() => withSight(dependencies.db, SEES_ALL, decide));
     // Read after the commit: the cap's lock, which others wait for, is held no longer than needed.
     return withSight(dependencies.db, SEES_ALL, (trx) => readCaseView(trx, SEES_ALL, caseId));
   });
