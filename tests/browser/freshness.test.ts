@@ -24,10 +24,7 @@ afterAll(async () => {
 const WALL = { width: 1920, height: 1080 };
 
 test('when the stream stops the page says so in words, and never looks current again by itself', async () => {
-  const { page, close } = await openPage(browser, `${server.url}/live`, {
-    ...WALL,
-    withClock: true,
-  });
+  const { page, close } = await openPage(browser, `${server.url}/live`, WALL);
   await untilReady(page);
   expect(await textOf(page.locator('.freshness'))).toContain('实时');
 
@@ -53,10 +50,7 @@ test('when the stream stops the page says so in words, and never looks current a
 });
 
 test('when the ledger is back the page recovers without a hand', async () => {
-  const { page, close } = await openPage(browser, `${server.url}/live`, {
-    ...WALL,
-    withClock: true,
-  });
+  const { page, close } = await openPage(browser, `${server.url}/live`, WALL);
   await untilReady(page);
   server.fallSilent();
   await page.clock.fastForward(150_000);
@@ -87,7 +81,6 @@ test('opened while the ledger is down it says what happened, and retries', async
   const { page, close } = await openPage(browser, `${server.url}/live`, {
     width: 360,
     height: 800,
-    withClock: true,
   });
   await page.getByRole('heading', { name: '没有读到数据' }).waitFor();
   expect(await textOf(page.locator('.request-id'))).toMatch(/^编号 [\w-]+$/);

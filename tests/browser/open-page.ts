@@ -4,8 +4,6 @@ export interface PageOptions {
   readonly width: number;
   readonly height: number;
   readonly dark?: boolean;
-  /** Installs a clock that the test moves; the page's timers follow it. */
-  readonly withClock?: boolean;
 }
 
 /** What went wrong on a page that nobody may see go wrong. */
@@ -17,6 +15,9 @@ export interface Watched {
   readonly policyBreaches: () => Promise<string[]>;
   readonly close: () => Promise<void>;
 }
+
+/** The moment at which the sample is current. The page's clock runs on from it, or is moved. */
+const SAMPLE_NOW = '2026-11-20T06:32:08.000Z';
 
 const WATCH_POLICY = `
   window.policyBreaches = [];
@@ -52,7 +53,7 @@ export const openPage = async (
     if (!request.url().startsWith(origin)) foreignRequests.push(request.url());
   });
   await page.addInitScript(WATCH_POLICY);
-  if (options.withClock) await page.clock.install();
+  await page.clock.install({ time: SAMPLE_NOW });
   await page.goto(url);
   return {
     page,

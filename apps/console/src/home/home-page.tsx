@@ -1,4 +1,5 @@
 import { shortIndex } from '../format/change.ts';
+import { dayOf } from '../format/moment.ts';
 import { useAmount } from '../live/number-cards.tsx';
 import { useLive } from '../live/use-live.ts';
 import { Link } from '../place.tsx';
@@ -34,10 +35,16 @@ const Today = () => {
   }
   const value = amount(BigInt(snapshot.gauge.contractValueFen));
   const index = snapshot.overall.point?.value;
+  const { asOfDay } = snapshot.gauge;
+  const isToday = asOfDay === dayOf(Date.now());
   return (
     <>
       <dl className="figures" data-ready="">
-        <Figure label={t.homeToday} text={String(snapshot.registeredToday)} unit={t.unitCount} />
+        <Figure
+          label={isToday ? t.homeToday : fill(t.homeOfDay, { day: asOfDay })}
+          text={String(snapshot.registeredToday)}
+          unit={t.unitCount}
+        />
         <Figure
           label={fill(t.homeYear, { year: snapshot.gauge.year })}
           text={value.digits}

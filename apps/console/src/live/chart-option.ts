@@ -5,7 +5,7 @@ import type {
   MarkLineComponentOption,
 } from 'echarts/components';
 import type { ComposeOption } from 'echarts/core';
-import { axisOf, INDEX_BASE, type LineData, labelDrop } from './line-data.ts';
+import { axisOf, endShift, INDEX_BASE, type LineData, labelDrop } from './line-data.ts';
 
 export type ChartOption = ComposeOption<
   LineSeriesOption | GridComponentOption | MarkLineComponentOption | AriaComponentOption
@@ -44,6 +44,7 @@ const points = (data: LineData, look: ChartLook, words: ChartWords) => {
   const axis = axisOf(data);
   const plotHeight = look.height - (MARGIN_TOP + MARGIN_BOTTOM) * look.fontSize;
   const pixelsPerPoint = plotHeight / (axis.max - axis.min);
+  const lastShift = endShift(data) * look.fontSize;
   const lastIndex = data.months.findLastIndex(({ value }) => value !== null);
   return data.months.map(({ value, springFestival }, index) => {
     const isLast = index === lastIndex;
@@ -58,7 +59,7 @@ const points = (data: LineData, look: ChartLook, words: ChartWords) => {
         show: isLast || springFestival,
         formatter: isLast ? words.last : words.springFestival,
         position: isLast ? ('right' as const) : ('bottom' as const),
-        offset: [0, isLast ? 0 : labelDrop(data.months, index) * pixelsPerPoint],
+        offset: [0, isLast ? lastShift : labelDrop(data.months, index) * pixelsPerPoint],
         distance: look.fontSize * (isLast ? 0.6 : 0.35),
         color: isLast ? look.text : look.text2,
         fontSize: isLast ? look.fontSize * 1.25 : look.fontSize,
@@ -70,17 +71,16 @@ const points = (data: LineData, look: ChartLook, words: ChartWords) => {
 };
 
 const baseLine = (data: LineData, look: ChartLook, words: ChartWords): MarkLineComponentOption => {
-  const axis = axisOf(data);
-  const last = data.months.findLast(({ value }) => value !== null)?.value ?? INDEX_BASE;
-  // Near the base the value's own label has the place at the end of the line.
-  const crowded = Math.abs(last - INDEX_BASE) < (axis.max - axis.min) * 0.12;
+  const shift = endShift(data) * look.fontSize * 2;
   return {
     silent: true,
     symbol: 'none',
     lineStyle: { color: look.text2, type: [2, 4], width: Math.max(1, look.lineWidth / 3) },
     label: {
       formatter: words.base,
-      position: crowded ? 'insideStartTop' : 'end',
+      position: 'end',
+      // Twice the shift on one side moves the text by the shift to the other.
+      padding: shift > 0 ? [0, 0, shift, 0] : [-shift, 0, 0, 0],
       color: look.text2,
       fontSize: look.fontSize,
       fontFamily: look.fontFamily,

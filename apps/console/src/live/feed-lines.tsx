@@ -1,6 +1,6 @@
 import type { LiveSnapshot } from '@jishi/contracts/ledger/live';
 import { useRef } from 'react';
-import { minuteTime, timeOrDay } from '../format/moment.ts';
+import { dayOf, minuteTime, timeOrDay } from '../format/moment.ts';
 import { fieldFullName, fieldName, regionName } from '../format/names.ts';
 import { fill, useWords } from '../words/words.tsx';
 import { Card } from './card.tsx';
@@ -59,8 +59,15 @@ export const FeedLines = (props: {
   const firstSeen = useRef(lines[0]?.seq ?? 0);
   const title =
     stoppedAtMs === null ? t.feed : fill(t.stoppedAt, { time: minuteTime(stoppedAtMs) });
+  // The public view may still be of an earlier day: then that is not «today».
+  const { asOfDay } = snapshot.gauge;
+  const isToday = asOfDay === dayOf(Date.now());
+  const meta = fill(isToday ? t.feedToday : t.feedOfDay, {
+    n: snapshot.registeredToday,
+    day: asOfDay.slice(5),
+  });
   return (
-    <Card name="feed" title={title} meta={fill(t.feedToday, { n: snapshot.registeredToday })}>
+    <Card name="feed" title={title} meta={meta}>
       {lines.length === 0 ? (
         <p className="empty">{t.feedEmpty}</p>
       ) : (

@@ -1,4 +1,4 @@
-import { clockTime, dayOf, minuteTime } from '../format/moment.ts';
+import { clockTime, minuteTime } from '../format/moment.ts';
 import { fill, useWords } from '../words/words.tsx';
 import type { Pulse } from './follow.ts';
 import { type Freshness, freshnessOf } from './freshness.ts';
@@ -11,10 +11,11 @@ export const FreshnessLine = (props: {
   heardAtMs: number;
   headSeq: number;
   asOfSeq: number;
+  asOfDay: string;
   status: Pulse['status'];
   linked: boolean;
 }) => {
-  const { heardAtMs, headSeq, asOfSeq, status, linked } = props;
+  const { heardAtMs, headSeq, asOfSeq, asOfDay, status, linked } = props;
   const { t } = useWords();
   const nowMs = useNow();
   const ageMs = Math.max(0, nowMs - heardAtMs);
@@ -49,7 +50,7 @@ export const FreshnessLine = (props: {
         {freshness === 'live' ? counting[status] : words[freshness]}
       </span>
       {isLive ? <strong className="fresh-time">{clockTime(nowMs)}</strong> : null}
-      <span className="fresh-day">{fill(t.asOfDay, { day: dayOf(heardAtMs) })}</span>
+      <span className="fresh-day">{fill(t.asOfDay, { day: asOfDay })}</span>
       <span className="fresh-head">
         {linked ? <a href="/api/ledger/log/head">{head}</a> : head}
       </span>

@@ -7,7 +7,7 @@ import { Card } from './card.tsx';
 import type { Chart } from './chart.ts';
 import { type ChartLook, type ChartWords, chartOption } from './chart-option.ts';
 import { IndexTable } from './index-table.tsx';
-import { type LineData, lineData } from './line-data.ts';
+import { axisOf, type LineData, lineData } from './line-data.ts';
 
 /** Colours and sizes come from the theme of the page, so that the chart has none of its own. */
 const lookOf = (element: HTMLElement): ChartLook => {
@@ -152,7 +152,7 @@ export const IndexLine = (props: {
       )}
       {withTable ? (
         <div className="line-foot">
-          <span>{t.axisNote}</span>
+          <span>{axisOf(data).min > 0 ? t.axisNote : null}</span>
           <button
             type="button"
             className="quiet"

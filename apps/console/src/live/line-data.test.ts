@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { axisOf, axisStep, type LineMonth, labelDrop } from './line-data.ts';
+import { sampleSnapshot } from '../testing/sample-snapshot.ts';
+import { axisOf, axisStep, endShift, type LineMonth, labelDrop, lineData } from './line-data.ts';
 
 const month = (value: number | null): LineMonth => ({
   month: '2026-01',
@@ -30,4 +31,16 @@ test('a label hangs under the lowest of a point and its neighbours', () => {
   expect(labelDrop(line, 2)).toBe(0);
   expect(labelDrop(line, 3)).toBe(25);
   expect(labelDrop([month(50), month(null), month(60)], 2)).toBe(0);
+});
+
+test('near the base the two labels at the end of the line move apart', () => {
+  const data = lineData(sampleSnapshot());
+  const last = data.last;
+  if (!last) throw new Error('the sample has no last value');
+  const ending = (value: string) => endShift({ ...data, last: { ...last, value } });
+  const { min, max } = axisOf(data);
+  const room = (max - min) * 0.14;
+  expect(ending((1_000 + room + 0.01).toFixed(2))).toBe(0);
+  expect(ending((1_000 + room - 0.01).toFixed(2))).toBeLessThan(0);
+  expect(ending('999.99')).toBeGreaterThan(0);
 });

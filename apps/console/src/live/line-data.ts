@@ -72,3 +72,18 @@ export const axisOf = ({ lowest, highest }: Pick<LineData, 'lowest' | 'highest'>
   const margin = Math.max(step * 0.4, (high - low) * 0.2);
   return { min: Math.max(0, low - margin), max: high + margin / 2, step };
 };
+
+/** Share of the axis within which the two labels at the end of the line would touch. */
+const CROWDED = 0.14;
+const SHIFT = 0.6;
+
+/**
+ * How far the last value's label moves from its point, in text heights: down below the base, up
+ * above it. The label of the base moves the other way. 0 where both have room.
+ */
+export const endShift = (data: LineData): number => {
+  const axis = axisOf(data);
+  const last = Number(data.last?.value ?? INDEX_BASE);
+  if (Math.abs(last - INDEX_BASE) >= (axis.max - axis.min) * CROWDED) return 0;
+  return last < INDEX_BASE ? SHIFT : -SHIFT;
+};

@@ -35,6 +35,7 @@ export const LiveHeader = (props: {
         heardAtMs={heardAtMs}
         headSeq={pulse.headSeq ?? snapshot.head.seq}
         asOfSeq={snapshot.asOf.seq}
+        asOfDay={snapshot.gauge.asOfDay}
         status={pulse.status}
         linked={linked}
       />

@@ -93,6 +93,7 @@ export const en = {
   fieldsEmpty: 'No contract is registered yet.',
   feed: 'Latest registrations',
   feedToday: '{n} today',
+  feedOfDay: '{n} on {day}',
   feedEmpty: 'No contract is registered yet. The first one will appear here.',
   valueHidden: 'Undisclosed',
 
@@ -128,6 +129,7 @@ export const en = {
 
   homeQuestion: 'The market today',
   homeToday: 'Registered today',
+  homeOfDay: 'Registered {day}',
   homeYear: 'Contract value {year}',
   homeIndex: 'Overall index',
   homeLog: 'Ledger events',

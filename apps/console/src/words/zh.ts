@@ -92,6 +92,7 @@ export const zh = {
   fieldsEmpty: '还没有登记的合同。',
   feed: '最新登记',
   feedToday: '今日 {n} 份',
+  feedOfDay: '{day} 登记 {n} 份',
   feedEmpty: '还没有登记的合同。登记一份，这里就多一行。',
   valueHidden: '金额未公开',
 
@@ -126,6 +127,7 @@ export const zh = {
 
   homeQuestion: '今天的市场',
   homeToday: '今日登记',
+  homeOfDay: '{day} 登记',
   homeYear: '{year}年成交额',
   homeIndex: '综合指数',
   homeLog: '账本事件',
