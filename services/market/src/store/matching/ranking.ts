@@ -32,10 +32,11 @@ const TEXT_WEIGHT = 0.5;
  */
 const POSTINGS_READ_MAX = 30_000;
 
+/** What a term adds in one field; what is the same for every record is worked out once, in q. */
 const lift = (field: 'title' | 'text') => sql`
-  coalesce(q.${sql.ref(`${field}_idf`)} * p.${sql.ref(`in_${field}`)} * ${K1 + 1}::float8 /
-    (p.${sql.ref(`in_${field}`)} + ${K1}::float8 * (${1 - B}::float8 + ${B}::float8 *
-      p.${sql.ref(`${field}_length`)} * q.${sql.ref(`${field}_unit`)})), 0)`;
+  case when p.${sql.ref(`in_${field}`)} > 0 then q.${sql.ref(`${field}_gain`)} *
+    p.${sql.ref(`in_${field}`)} / (p.${sql.ref(`in_${field}`)} + ${K1 * (1 - B)}::float8 +
+      q.${sql.ref(`${field}_slope`)} * p.${sql.ref(`${field}_length`)}) else 0 end`;
 
 const inverseFrequency = (column: 'in_titles' | 'in_texts') => sql`
   ln(1 + (s.documents - t.${sql.ref(column)} + 0.5)::float8 / (t.${sql.ref(column)} + 0.5))`;
@@ -55,8 +56,8 @@ export const rankDocuments = async (
     with known as (
       select t.term, u.weight,
         ${inverseFrequency('in_titles')} as title_idf, ${inverseFrequency('in_texts')} as text_idf,
-        s.documents::float8 / nullif(s.title_length, 0) as title_unit,
-        s.documents::float8 / nullif(s.text_length, 0) as text_unit,
+        ${K1 * B}::float8 * s.documents / nullif(s.title_length, 0) as title_slope,
+        ${K1 * B}::float8 * s.documents / nullif(s.text_length, 0) as text_slope,
         greatest(t.in_titles, t.in_texts) as postings
       from unnest(${terms.map((t) => t.term)}::text[], ${terms.map((t) => t.weight)}::float8[])
         as u (term, weight)
@@ -67,10 +68,11 @@ export const rankDocuments = async (
         rows between unbounded preceding and 1 preceding) as read_before
       from known
     ), q as materialized (
-      select * from ordered where coalesce(read_before, 0) < ${POSTINGS_READ_MAX}
+      select term, title_slope, text_slope, weight * title_idf * ${K1 + 1}::float8 as title_gain,
+        weight * text_idf * ${(K1 + 1) * TEXT_WEIGHT}::float8 as text_gain
+      from ordered where coalesce(read_before, 0) < ${POSTINGS_READ_MAX}
     ), best as (
-      select p.document, sum(q.weight * (${lift('title')} +
-        ${TEXT_WEIGHT}::float8 * ${lift('text')})) as score
+      select p.document, sum(${lift('title')} + ${lift('text')}) as score
       from q join match_posting p on p.kind = ${kind} and p.term = q.term
       group by p.document ${sharing}
     )
