@@ -70,8 +70,7 @@ const points = (data: LineData, look: ChartLook, words: ChartWords) => {
   });
 };
 
-const baseLine = (data: LineData, look: ChartLook, words: ChartWords): MarkLineComponentOption => {
-  const shift = endShift(data) * look.fontSize * 2;
+const baseLine = (look: ChartLook, words: ChartWords): MarkLineComponentOption => {
   return {
     silent: true,
     symbol: 'none',
@@ -79,8 +78,6 @@ const baseLine = (data: LineData, look: ChartLook, words: ChartWords): MarkLineC
     label: {
       formatter: words.base,
       position: 'end',
-      // Twice the shift on one side moves the text by the shift to the other.
-      padding: shift > 0 ? [0, 0, shift, 0] : [-shift, 0, 0, 0],
       color: look.text2,
       fontSize: look.fontSize,
       fontFamily: look.fontFamily,
@@ -148,7 +145,7 @@ export const chartOption = (data: LineData, look: ChartLook, words: ChartWords):
         showSymbol: true,
         showAllSymbol: true,
         lineStyle: { color: look.line, width: look.lineWidth },
-        markLine: baseLine(data, look, words),
+        markLine: baseLine(look, words),
       },
     ],
   };

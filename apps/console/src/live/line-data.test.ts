@@ -33,7 +33,7 @@ test('a label hangs under the lowest of a point and its neighbours', () => {
   expect(labelDrop([month(50), month(null), month(60)], 2)).toBe(0);
 });
 
-test('near the base the two labels at the end of the line move apart', () => {
+test('near the base the label of the last value moves away from that of the base', () => {
   const data = lineData(sampleSnapshot());
   const last = data.last;
   if (!last) throw new Error('the sample has no last value');

@@ -75,11 +75,11 @@ export const axisOf = ({ lowest, highest }: Pick<LineData, 'lowest' | 'highest'>
 
 /** Share of the axis within which the two labels at the end of the line would touch. */
 const CROWDED = 0.14;
-const SHIFT = 0.6;
+const SHIFT = 1.15;
 
 /**
  * How far the last value's label moves from its point, in text heights: down below the base, up
- * above it. The label of the base moves the other way. 0 where both have room.
+ * above it. The label of the base stays at its line. 0 where both have room.
  */
 export const endShift = (data: LineData): number => {
   const axis = axisOf(data);
