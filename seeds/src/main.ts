@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { addDays, businessDay, LocalDate, systemClock } from '@jishi/contracts/time';
 import { parseEnvironment, StartRefused } from '@jishi/runtime/config';
@@ -52,10 +52,13 @@ const readArguments = () => {
         help: { type: 'boolean' },
       },
     });
-    return parseEnvironment(Arguments, values as Record<string, string | undefined>);
+    return Arguments.parse(values);
   } catch (error) {
-    if (error instanceof StartRefused) throw error;
-    throw new StartRefused(error instanceof Error ? error.message : String(error));
+    const why =
+      error instanceof z.ZodError
+        ? error.issues.map((issue) => `--${issue.path.join('.')} (${issue.message})`).join(', ')
+        : (error as Error).message;
+    throw new StartRefused(`参数有误 arguments not valid: ${why}`);
   }
 };
 
@@ -86,7 +89,7 @@ const firstRun = async (
   environment: Environment,
   url: string | undefined,
 ): Promise<void> => {
-  const plan: Plan = (await begunPlan(pool)) ?? { ...FIRST_RUN, until: yesterday };
+  const plan: Plan = (await begunPlan(pool, FIRST_RUN)) ?? { ...FIRST_RUN, until: yesterday };
   say(0, '合成历史 synthetic history');
   await writeHistory(pool, plan, ({ contracts, day }) =>
     say((contracts / plan.contracts) * HISTORY_PERCENT, `合成历史 history ${day}`),
@@ -133,8 +136,9 @@ const main = async (): Promise<void> => {
   const { help, url, 'first-run': isFirstRun, ...plan } = readArguments();
   if (help) return void process.stdout.write(HELP);
   const environment = parseEnvironment(Environment, process.env);
-  const dataFolder = environment.DATA_DIR ?? join(import.meta.dirname, '../../.data');
-  const ledgerUrl = environment.SEED_LEDGER_DATABASE_URL ?? (await ledgerUrlOf(dataFolder));
+  const ledgerUrl =
+    environment.SEED_LEDGER_DATABASE_URL ??
+    (await ledgerUrlOf(environment.DATA_DIR, resolve(import.meta.dirname, '../..')));
   const pool = openPool({ url: ledgerUrl, poolSize: 2, applicationName: 'jishi-seed' });
   try {
     await requireSyntheticLog(pool);

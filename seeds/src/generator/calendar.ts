@@ -10,14 +10,12 @@ import {
 
 const DAYS_A_YEAR = 365.25;
 
-/** The first day of a history of some months that ends with a day. */
-export const firstDay = (until: LocalDate, months: number): LocalDate => {
-  const month = addMonths(monthOf(until), -months);
-  const next = addMonths(month, 1);
-  const lastOfMonth = daysBetween(`${month}-01`, `${next}-01`);
-  const day = Math.min(Number(until.slice(8)), lastOfMonth);
-  return addDays(`${month}-${`${day}`.padStart(2, '0')}`, 1);
-};
+/**
+ * The first day of a history of some calendar months, the last of which is that of its last day:
+ * whole months, so that the first value of a series is no stump.
+ */
+export const firstDay = (until: LocalDate, months: number): LocalDate =>
+  `${addMonths(monthOf(until), 1 - months)}-01`;
 
 const isNearFestival = (day: LocalDate): boolean => {
   const festival = SPRING_FESTIVAL[Number(day.slice(0, 4))];

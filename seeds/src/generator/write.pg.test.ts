@@ -45,7 +45,7 @@ test('a log that is not open is refused in one line, an opened synthetic one tak
   await expect(requireSyntheticLog(pool)).rejects.toThrow('not open yet');
   await openLedger('synthetic');
   await requireSyntheticLog(pool);
-  expect(await begunPlan(pool)).toBeUndefined();
+  expect(await begunPlan(pool, plan)).toBeUndefined();
 });
 
 test('a real log is refused', async () => {
@@ -66,7 +66,8 @@ test('a real log is refused', async () => {
 test('written, its times are those of the simulated clock; the projector folds the same', async () => {
   const written = await writeHistory(pool, plan, () => {});
   expect(written).toMatchObject({ contracts: 500, replayed: 0 });
-  expect(await begunPlan(pool)).toStrictEqual(plan);
+  expect(await begunPlan(pool, plan)).toStrictEqual(plan);
+  expect(await begunPlan(pool, { ...plan, contracts: 50 })).toBeUndefined();
   const { rows } = await pool.query<{ seq: bigint; envelope: string; recorded_at: string }>(
     'select seq, envelope, recorded_at from log order by seq',
   );

@@ -28,11 +28,14 @@ export const requireSyntheticLog = async (pool: pg.Pool): Promise<void> => {
   }
 };
 
-/** The history that a run which was cut has begun; undefined in a log without one. */
-export const begunPlan = async (pool: pg.Pool): Promise<Plan | undefined> => {
+/** A history of this shape that an earlier run has begun, whatever its last day. */
+export const begunPlan = async (
+  pool: pg.Pool,
+  shape: Omit<Plan, 'until'>,
+): Promise<Plan | undefined> => {
   const { rows } = await pool.query<{ name: string }>(
-    `select command_org as name from log where command_org collate "C" like 'seed:%'
-     order by command_org collate "C" desc limit 1`,
+    `select command_org as name from log where starts_with(command_org, $1) order by seq limit 1`,
+    [historyName({ ...shape, until: '' })],
   );
   return rows[0] && planOf(rows[0].name);
 };
