@@ -3,9 +3,9 @@ import type { LocalDate } from './time.ts';
 
 /**
  * Working days by the holiday notices of the State Council, as the calendar package has them. It
- * covers whole years only; its functions call 2027-01-01 a working day and read dates in the zone of
- * the server. So only its table is used, the years that it really covers are found first, and any
- * day outside them counts Monday to Friday and is marked provisional.
+ * covers whole years only; its functions call 2027-01-01 a working day and read dates in the zone
+ * of the server. So only its table is used, the years that it really covers are found first, and
+ * any day outside them counts Monday to Friday and is marked provisional.
  */
 export interface WorkingDay {
   readonly working: boolean;
