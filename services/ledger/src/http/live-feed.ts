@@ -29,7 +29,11 @@ interface Made {
 export const shownDay = (state: IndexState, latest: IndexState, clock: Clock): LocalDate =>
   [state, latest].filter(({ seq }) => seq > 1).map(dayOf)[0] ?? businessDay(clock());
 
-export const createLiveFeed = (index: IndexSource, clock: Clock): LiveFeed => {
+export const createLiveFeed = (
+  index: IndexSource,
+  clock: Clock,
+  nowMs: () => number = () => performance.now(),
+): LiveFeed => {
   const made = new Map<View, Made>();
   let waitingSince: { readonly seq: number; readonly atMs: number } | null = null;
   const stateOf = (view: View): IndexState =>
@@ -51,9 +55,9 @@ export const createLiveFeed = (index: IndexSource, clock: Clock): LiveFeed => {
     }
     // The head that we first saw waiting: a busy log is always a moment ahead, and not stale.
     if (waitingSince === null || counted >= waitingSince.seq) {
-      waitingSince = { seq: headSeq, atMs: performance.now() };
+      waitingSince = { seq: headSeq, atMs: nowMs() };
     }
-    return performance.now() - waitingSince.atMs > BEHIND_AFTER_MS ? 'behind' : 'live';
+    return nowMs() - waitingSince.atMs > BEHIND_AFTER_MS ? 'behind' : 'live';
   };
 
   return {

@@ -105,6 +105,11 @@ export const openTestIndex = async (label: string) => {
     /** Appends registrations in order and waits until they are counted; the last sequence. */
     register: (contracts: readonly Partial<RegisteredContract>[]): Promise<number> =>
       append(contracts.map((contract) => registeredEvent(contractAt(++next, contract)))),
+    /** Appends a registration whose private part is not there: nobody can count it. */
+    brokenEvent: async (): Promise<void> => {
+      const event = registeredEvent(contractAt(++next));
+      await appendBulk(ledger.pool, [{ ...event, private: null }]);
+    },
     /** Appends an event that the index does not care about. */
     otherEvent: (recordedAt: string): Promise<number> =>
       append([

@@ -2,6 +2,7 @@ import type { LogHead } from '@jishi/contracts/ledger/envelope';
 import { Refusal } from '@jishi/contracts/problem';
 import { openDatabase } from '@jishi/runtime/database';
 import {
+  FeedBroken,
   type FeedConsumer,
   type FeedConsumerState,
   startFeedConsumer,
@@ -104,6 +105,16 @@ const stateAt = async (
   return state;
 };
 
+/** What the log says cannot be counted: trying again does not help, so the consumer stops by name. */
+const foldItems = (history: IndexHistory, items: readonly LogItem[]) => {
+  try {
+    const facts = items.map(factOf);
+    return { facts, folded: history.fold(facts) };
+  } catch (error) {
+    throw new FeedBroken((error as Error).message);
+  }
+};
+
 /** Waiting places for «something has changed»; nobody queues, everybody looks at the latest. */
 const createBell = () => {
   const waiting = new Set<() => void>();
@@ -139,8 +150,7 @@ export const startIndexProjector = (deps: IndexProjectorDeps): IndexProjector =>
   const apply = async (items: readonly LogItem[], from: number): Promise<void> => {
     const last = items.at(-1);
     if (!last) return;
-    const facts = items.map(factOf);
-    const folded = history.fold(facts);
+    const { facts, folded } = foldItems(history, items);
     if (folded.from !== from) throw new Error(`index is at ${folded.from}, not at ${from}`);
     await db.transaction().execute(async (trx) => {
       await moveCursor(trx, INDEX_CURSOR, from, last.seq);

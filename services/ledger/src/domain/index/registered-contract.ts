@@ -1,7 +1,7 @@
 import {
   type ContractType,
   DistrictCode,
-  FieldCode,
+  type FieldCode,
   IndustryCode,
   type Region,
 } from '@jishi/contracts/codes';
@@ -101,7 +101,4 @@ export const DISTRICT_CELLS: readonly IndexCell[] = DistrictCode.options.map(
 );
 export const INDUSTRY_CELLS: readonly IndexCell[] = IndustryCode.options.map(
   (code) => `industry:${code}` as const,
-);
-export const FIELD_CELLS: readonly IndexCell[] = FieldCode.options.map(
-  (code) => `field:${code}` as const,
 );
