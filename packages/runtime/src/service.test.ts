@@ -87,9 +87,9 @@ describe('an endpoint', () => {
   });
 
   it('lets a named service in', async () => {
-    expect((await post(good, { token: await people.serviceToken('market', 'ledger') })).status).toBe(
-      200,
-    );
+    expect(
+      (await post(good, { token: await people.serviceToken('market', 'ledger') })).status,
+    ).toBe(200);
   });
 
   it.each([
