@@ -23,7 +23,7 @@ afterAll(async () => {
 
 const WALL = { width: 1920, height: 1080 };
 
-test('when the stream stops the page says so in words, and never looks current again by itself', async () => {
+test('when the stream stops the page says so in words and never looks current', async () => {
   const { page, close } = await openPage(browser, `${server.url}/live`, WALL);
   await untilReady(page);
   expect(await textOf(page.locator('.freshness'))).toContain('实时');

@@ -5,7 +5,7 @@ import type {
   MarkLineComponentOption,
 } from 'echarts/components';
 import type { ComposeOption } from 'echarts/core';
-import { axisOf, endShift, INDEX_BASE, type LineData, labelDrop } from './line-data.ts';
+import { type Axis, axisOf, endShift, INDEX_BASE, type LineData, labelDrop } from './line-data.ts';
 
 export type ChartOption = ComposeOption<
   LineSeriesOption | GridComponentOption | MarkLineComponentOption | AriaComponentOption
@@ -87,10 +87,40 @@ const baseLine = (look: ChartLook, words: ChartWords): MarkLineComponentOption =
   };
 };
 
+const axisTextOf = ({ text2, fontSize, fontFamily }: ChartLook) => ({
+  color: text2,
+  fontSize,
+  fontFamily,
+});
+
+const valueAxis = (axis: Axis, look: ChartLook): NonNullable<ChartOption['yAxis']> => {
+  const axisText = axisTextOf(look);
+  return {
+    type: 'value',
+    min: axis.min,
+    max: axis.max,
+    // Both bounds: steps fall on round values, whatever the ends are.
+    minInterval: axis.step,
+    maxInterval: axis.step,
+    axisLabel: {
+      ...axisText,
+      margin: look.fontSize * 0.6,
+      showMinLabel: false,
+      showMaxLabel: false,
+      formatter: (value) => String(value),
+    },
+    splitLine: {
+      showMinLine: false,
+      showMaxLine: false,
+      lineStyle: { color: look.hairline },
+    },
+  };
+};
+
 /** The whole picture: a line, its base, its end, 春节. No area, no smoothing, no legend. */
 export const chartOption = (data: LineData, look: ChartLook, words: ChartWords): ChartOption => {
-  const { fontSize, fontFamily, text2 } = look;
-  const axisText = { color: text2, fontSize, fontFamily };
+  const { fontSize, fontFamily } = look;
+  const axisText = axisTextOf(look);
   const axis = axisOf(data);
   return {
     animation: false,
@@ -116,26 +146,7 @@ export const chartOption = (data: LineData, look: ChartLook, words: ChartWords):
         hideOverlap: true,
       },
     },
-    yAxis: {
-      type: 'value',
-      min: axis.min,
-      max: axis.max,
-      // Both bounds: steps fall on round values, whatever the ends are.
-      minInterval: axis.step,
-      maxInterval: axis.step,
-      axisLabel: {
-        ...axisText,
-        margin: fontSize * 0.6,
-        showMinLabel: false,
-        showMaxLabel: false,
-        formatter: (value) => String(value),
-      },
-      splitLine: {
-        showMinLine: false,
-        showMaxLine: false,
-        lineStyle: { color: look.hairline },
-      },
-    },
+    yAxis: valueAxis(axis, look),
     series: [
       {
         type: 'line',

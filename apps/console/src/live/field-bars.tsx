@@ -13,7 +13,7 @@ export interface FieldRow {
   readonly percent: number;
 }
 
-/** Largest first; what is withheld comes last, in the order of the list, so that it tells nothing. */
+/** Largest first; what is withheld comes last, in the list's order, so that it tells nothing. */
 export const fieldRows = (fields: LiveSnapshot['fields']): readonly FieldRow[] => {
   const rows = fields.map((field) => ({
     code: codeOfCell(field.cell) as FieldCode,

@@ -1,4 +1,4 @@
-/** How old the last event or heartbeat may be. The limit itself still belongs to the better state. */
+/** How old the last event or heartbeat may be; the limit itself belongs to the better state. */
 export const LIVE_MAX_MS = 15_000;
 export const DELAYED_MAX_MS = 120_000;
 export const STOPPED_MAX_MS = 3_600_000;

@@ -21,7 +21,7 @@ import { type LiveView, viewOf } from './view.ts';
 
 const FEED_ROWS: Readonly<Record<LiveView, number>> = { wall: 4, focus: 0, desk: 5 };
 
-/** The theme of the wall belongs to the whole document: margins beside a 21:9 stage are dark too. */
+/** The wall's theme belongs to the whole document: margins beside a 21:9 stage are dark too. */
 const useDocumentView = (isWall: boolean): void => {
   useLayoutEffect(() => {
     const root = document.documentElement;

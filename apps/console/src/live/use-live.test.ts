@@ -12,7 +12,7 @@ const empty: LiveState = {
 };
 const shown = reduceLive(empty, { type: 'snapshot', snapshot: later, atMs: 1 });
 
-test('an older snapshot that overtakes a newer one is dropped, but counts as a sign of life', () => {
+test('an older snapshot that overtakes a newer one is dropped, but is a sign of life', () => {
   const state = reduceLive(shown, { type: 'snapshot', snapshot, atMs: 2 });
   expect(state.snapshot?.asOf.seq).toBe(later.asOf.seq);
   expect(state.heardAtMs).toBe(2);

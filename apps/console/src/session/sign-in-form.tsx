@@ -1,6 +1,6 @@
 import { type FormEvent, useRef, useState } from 'react';
-import { fill, useWords } from '../words/words.tsx';
-import type { WordKey } from '../words/zh.ts';
+import { fill, type Language, useWords } from '../words/words.tsx';
+import type { WordKey, Words } from '../words/zh.ts';
 import { type Answer, signIn } from './session.ts';
 
 export interface FieldErrors {
@@ -22,6 +22,20 @@ interface FormProblem {
   readonly text: string;
   readonly requestId: string | null;
 }
+
+/** A refusal in the form's own words; a fault with the number under which it can be asked about. */
+const problemOf = (
+  answer: Answer<unknown> & { ok: false },
+  language: Language,
+  t: Words,
+): FormProblem => {
+  const { status, problem: given } = answer;
+  const requestId = given?.requestId ?? null;
+  if (given?.type.endsWith('#sign-in-failed')) return { text: t.signInRefused, requestId: null };
+  if (status === 429) return { text: t.signInLimited, requestId: null };
+  const title = language === 'zh' ? given?.title : given?.titleEn;
+  return { text: status === null || status >= 500 || !title ? t.signInDown : title, requestId };
+};
 
 const Field = (props: {
   name: 'email' | 'password';
@@ -57,15 +71,6 @@ export const SignInForm = (props: { onSignedIn: () => void }) => {
   const [sending, setSending] = useState(false);
   const form = useRef<HTMLFormElement>(null);
 
-  const problemOf = (answer: Answer<unknown> & { ok: false }): FormProblem => {
-    const { status, problem: given } = answer;
-    const requestId = given?.requestId ?? null;
-    if (given?.type.endsWith('#sign-in-failed')) return { text: t.signInRefused, requestId: null };
-    if (status === 429) return { text: t.signInLimited, requestId: null };
-    const title = language === 'zh' ? given?.title : given?.titleEn;
-    return { text: status === null || status >= 500 || !title ? t.signInDown : title, requestId };
-  };
-
   const send = async (event: FormEvent): Promise<void> => {
     event.preventDefault();
     if (sending || !form.current) return;
@@ -84,7 +89,7 @@ export const SignInForm = (props: { onSignedIn: () => void }) => {
     const answer = await signIn(email.trim(), password);
     setSending(false);
     if (answer.ok) props.onSignedIn();
-    else setProblem(problemOf(answer));
+    else setProblem(problemOf(answer, language, t));
   };
 
   return (

@@ -17,7 +17,8 @@ export const en = {
   syntheticMeaning: 'This ledger holds sample data, not real transactions.',
   publicView: 'Public step view',
   publicViewMeaning:
-    'Public figures move once for every 3 contracts from at least 3 sellers, so that no single contract can be inferred; now as of ledger #{seq}.',
+    'Public figures move once per 3 contracts from 3 sellers, to protect each; ' +
+    'now as of ledger #{seq}.',
   exactView: 'Exact view',
   ledgerHead: 'Ledger #{seq}',
   asOfDay: 'As of {day}',
@@ -71,7 +72,8 @@ export const en = {
   springFestival: 'Spring Fest.',
   axisNote: 'The axis does not start at 0',
   lineText:
-    'Line of the overall index, {from} to {to}, {n} months, lowest {low}, highest {high}, latest {last}; the base is 1000.',
+    'Line of the overall index, {from} to {to}, {n} months, lowest {low}, highest {high}, ' +
+    'latest {last}; the base is 1000.',
   lineEmpty: 'The index is not defined yet: it starts after 12 base months in the ledger.',
   chartFailed: 'The picture did not load; the numbers are in the table.',
   table: 'Data table',
@@ -133,8 +135,7 @@ export const en = {
   homeYear: 'Contract value {year}',
   homeIndex: 'Overall index',
   homeLog: 'Ledger events',
-  homeLead:
-    'Results and needs matched, signed, registered, indexed and supported, on one verifiable ledger.',
+  homeLead: 'Results and needs: matched, signed, registered, indexed, supported, on one ledger.',
   homeLater: 'Desks for each role come in later versions; for now please use the open API.',
   homeApis: 'Open API',
   'api.market': 'Market: results, needs, matching, negotiation, contracts, sign-in',
@@ -158,7 +159,8 @@ export const en = {
   signInDown: 'Not signed in: the sign-in service does not answer. Try again later.',
   signingIn: 'Signing in',
   signInHint:
-    'With sample data: demo accounts and their random passwords are printed at start and kept in demo-accounts.json of the data folder.',
+    'With sample data: demo accounts and their random passwords are printed at start ' +
+    'and kept in demo-accounts.json of the data folder.',
   signedInAs: 'Signed in',
   person: 'Name',
   organisation: 'Organisation',
