@@ -43,6 +43,9 @@ export const matching: Migration = {
     await sql`insert into match_statistic values ('listing', 0, 0, 0), ('need', 0, 0, 0)`.execute(
       db,
     );
+    // What a search asks of every record that it ranks, without reading the record.
+    await sql`create index announcement_found on announcement (kind, id)
+      include (status, owner_party_id, expires_on) where status = 'published'`.execute(db);
     await sql`create table match_rejection (
       id uuid primary key,
       organisation_id uuid not null,
