@@ -1,6 +1,5 @@
-import { spawn } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { client, ProblemAnswer } from '@jishi/contracts/client';
 import { newId } from '@jishi/contracts/ids';
 import {
@@ -19,27 +18,16 @@ import { decideCase, listCases, readCase } from '@jishi/contracts/subsidy/endpoi
 import { businessDay } from '@jishi/contracts/time';
 import { usccFrom } from '@jishi/contracts/uscc';
 import { parsePrivateKey, signPersonToken, signServiceToken } from '@jishi/runtime/tokens';
-import { freePort } from '../journey/market-server.ts';
 import { codeBodyIn, hashIn } from '../journey/run-state.ts';
 import type { Offices } from './audit.ts';
 import type { Installation } from './kills.ts';
-import { serviceProcess } from './processes.ts';
+import { inParallel } from './parallel.ts';
+import { startSecondSubsidy } from './second-process.ts';
 
-const ROOT = resolve(import.meta.dirname, '../..');
-const AT_ONCE = 24;
 const CASES_WITHIN_MS = 120_000;
 /** Each receipt: ¥38,765.43. At 2 % about ¥775, so that the ceiling falls inside the thousand. */
 const RECEIVED_FEN = 3_876_543n;
 const CEILING_FEN = 50_000_000n;
-
-/** Runs work over items, a few at a time. */
-const inParallel = async <T>(items: readonly T[], work: (item: T) => Promise<void>) => {
-  let next = 0;
-  const worker = async (): Promise<void> => {
-    for (let i = next++; i < items.length; i = next++) await work(items[i] as T);
-  };
-  await Promise.all(Array.from({ length: AT_ONCE }, worker));
-};
 
 const partyOf = (run: string, key: string, name: string): PartyRef => {
   const uscc = usccFrom('91320594', codeBodyIn(run, key));
@@ -188,32 +176,6 @@ const awaitCases = async (world: World, count: number) => {
     if (Date.now() > untilMs) throw new Error(`${cases.length} of ${count} cases opened`);
     await new Promise((done) => setTimeout(done, 500));
   }
-};
-
-/** A second subsidy process on the same database, with the environment of the first. */
-const startSecondSubsidy = async (installation: Installation) => {
-  const first = await serviceProcess(installation.child.pid ?? 0, 'subsidy');
-  if (!first) throw new Error('no subsidy service runs');
-  const text = await readFile(`/proc/${first.pid}/environ`, 'utf8');
-  const pairs = text.split('\0').filter(Boolean);
-  const environment = Object.fromEntries(
-    pairs.map((pair) => [pair.slice(0, pair.indexOf('=')), pair.slice(pair.indexOf('=') + 1)]),
-  );
-  const port = await freePort();
-  const child = spawn(
-    process.execPath,
-    ['--import', 'tsx', join(ROOT, 'services/subsidy/src/main.ts')],
-    {
-      cwd: ROOT,
-      env: { ...environment, PORT: String(port), NODE_CHANNEL_FD: undefined },
-      stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
-    },
-  );
-  await new Promise<void>((done, fail) => {
-    child.once('message', () => done());
-    child.once('exit', (code) => fail(new Error(`second subsidy process ended with ${code}`)));
-  });
-  return { url: `http://127.0.0.1:${port}`, stop: () => child.kill('SIGTERM') };
 };
 
 export interface CapOutcome {

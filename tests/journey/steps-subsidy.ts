@@ -115,6 +115,10 @@ export const decideAll = async (journey: Journey): Promise<Decided[]> => {
   return decided;
 };
 
+/** Sixteen digits out of an id; no real bank has the prefix. */
+const accountNumberOf = (id: string): string =>
+  `9999${BigInt(`0x${id.slice(0, 8)}`)}`.padEnd(16, '0');
+
 const registerAccounts = async ({ id, people, cast }: Journey): Promise<void> => {
   for (const role of ROLES) {
     await people[role].on('subsidy')(registerPayeeAccount, {
@@ -122,7 +126,7 @@ const registerAccounts = async ({ id, people, cast }: Journey): Promise<void> =>
         commandId: id(`payee-${role}`),
         accountName: cast[role].organisation.name,
         bankName: '示例银行苏州分行',
-        accountNumber: `6200${BigInt(`0x${id(`account-${role}`).slice(0, 8)}`)}`.padEnd(16, '0'),
+        accountNumber: accountNumberOf(id(`account-${role}`)),
       },
     });
   }

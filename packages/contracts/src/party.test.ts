@@ -10,7 +10,9 @@ describe('a party id', () => {
 
   it('of a foreign organisation does not depend on case, width or outer blanks', () => {
     const id = partyIdOf({ kind: 'foreign', country: 'DE', registeredName: 'Muster GmbH' });
-    expect(partyIdOf({ kind: 'foreign', country: 'DE', registeredName: ' MUSTER ＧｍｂＨ' })).toBe(id);
+    expect(partyIdOf({ kind: 'foreign', country: 'DE', registeredName: ' MUSTER ＧｍｂＨ' })).toBe(
+      id,
+    );
     expect(partyIdOf({ kind: 'foreign', country: 'AT', registeredName: 'Muster GmbH' })).not.toBe(
       id,
     );
