@@ -1,16 +1,10 @@
-import type { LiveHeartbeat, LiveSnapshot } from '@jishi/contracts/ledger/live';
+import type { LiveSnapshot } from '@jishi/contracts/ledger/live';
 import { readEvents } from './event-stream.ts';
-import { parsePulse, parseSnapshot } from './parse-snapshot.ts';
+import { type Pulse, parsePulse, parseSnapshot } from './parse-snapshot.ts';
 
 export interface Trouble {
   readonly status: number | null;
   readonly requestId: string | null;
-}
-
-/** From a heartbeat: whether the numbers keep up with the log, and where the log is. */
-export interface Pulse {
-  readonly status: LiveHeartbeat['status'];
-  readonly headSeq: number | null;
 }
 
 export interface LiveListener {

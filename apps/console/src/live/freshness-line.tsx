@@ -1,7 +1,7 @@
 import { clockTime, minuteTime } from '../format/moment.ts';
 import { fill, useWords } from '../words/words.tsx';
-import type { Pulse } from './follow.ts';
 import { type Freshness, freshnessOf } from './freshness.ts';
+import type { Pulse } from './parse-snapshot.ts';
 import { useNow } from './use-live.ts';
 
 const MINUTE_MS = 60_000;

@@ -1,8 +1,8 @@
 import type { LiveSnapshot } from '@jishi/contracts/ledger/live';
 import { cityName } from '../format/names.ts';
 import { fill, useWords } from '../words/words.tsx';
-import type { Pulse } from './follow.ts';
 import { FreshnessLine } from './freshness-line.tsx';
+import type { Pulse } from './parse-snapshot.ts';
 
 /** Name, what kind of data this is, and how fresh. */
 export const LiveHeader = (props: {

@@ -1,5 +1,10 @@
-import type { LiveSnapshot } from '@jishi/contracts/ledger/live';
-import type { Pulse } from './follow.ts';
+import type { LiveHeartbeat, LiveSnapshot } from '@jishi/contracts/ledger/live';
+
+/** From a heartbeat: whether the numbers keep up with the log, and where the log is. */
+export interface Pulse {
+  readonly status: LiveHeartbeat['status'];
+  readonly headSeq: number | null;
+}
 
 const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -1,8 +1,9 @@
 import type { LiveSnapshot } from '@jishi/contracts/ledger/live';
 import { useEffect, useReducer, useState } from 'react';
 import { ledgerBearer } from '../session/session.ts';
-import { followLive, type Pulse, type Trouble } from './follow.ts';
+import { followLive, type Trouble } from './follow.ts';
 import { type Freshness, freshnessOf } from './freshness.ts';
+import type { Pulse } from './parse-snapshot.ts';
 
 export interface LiveState {
   readonly snapshot: LiveSnapshot | null;

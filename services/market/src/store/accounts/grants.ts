@@ -21,7 +21,7 @@ export const findGrant = (db: AccountDb, id: Id) =>
 export const lockGrant = (trx: AccountTrx, id: Id) =>
   trx.selectFrom('role_grant').selectAll().where('id', '=', id).forUpdate().executeTakeFirst();
 
-/** Grants of a person that are effective or awaited, locked against a second decision beside ours. */
+/** Grants of a person that are effective or awaited, locked against a decision beside ours. */
 export const lockGrantsOf = (trx: AccountTrx, userId: Id) =>
   trx
     .selectFrom('role_grant')
