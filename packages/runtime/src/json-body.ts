@@ -32,7 +32,42 @@ const readLimited = async (request: Request): Promise<string> => {
     if (size > BODY_BYTES_MAX) throw new Refusal('too-large');
     chunks.push(chunk);
   }
-  return Buffer.concat(chunks).toString('utf8');
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(chunks));
+  } catch {
+    throw refuseField('invalid-input', '', 'json', '不是 UTF-8', 'Not UTF-8');
+  }
+};
+
+const TOKEN = /"[^"\\]*(?:\\.[^"\\]*)*"(\s*:)?|[{}]/g;
+/** Names that mean something to the language itself; no field of ours is called so. */
+const RESERVED = new Set(['__proto__', 'constructor', 'prototype']);
+
+/**
+ * The first key of a valid JSON text that stands twice in one object, or is reserved. JSON.parse
+ * would keep the last of two; what somebody else read or signed may be the first.
+ */
+const ambiguousKey = (text: string): string | null => {
+  const open: Set<string>[] = [];
+  for (const [token, colon] of text.matchAll(TOKEN)) {
+    if (token === '{') open.push(new Set());
+    else if (token === '}') open.pop();
+    else if (colon !== undefined) {
+      const key = JSON.parse(token.slice(0, -colon.length)) as string;
+      const keys = open.at(-1);
+      if (RESERVED.has(key) || keys?.has(key)) return key;
+      keys?.add(key);
+    }
+  }
+  return null;
+};
+
+const parse = (text: string): unknown => {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw refuseField('invalid-input', '', 'json', '不是有效的 JSON', 'Not valid JSON');
+  }
 };
 
 /** The request's JSON, or undefined when it has no body. */
@@ -44,9 +79,14 @@ export const readJsonBody = async (request: Request): Promise<unknown> => {
   if (nestingOf(text) > NESTING_MAX) {
     throw refuseField('invalid-input', '', 'nesting', '嵌套过深', 'Nested too deeply');
   }
-  try {
-    return JSON.parse(text);
-  } catch {
-    throw refuseField('invalid-input', '', 'json', '不是有效的 JSON', 'Not valid JSON');
-  }
+  const value = parse(text);
+  const key = ambiguousKey(text);
+  if (key === null) return value;
+  throw refuseField(
+    'invalid-input',
+    key,
+    'json-key',
+    '键重复或不可用',
+    'Key is repeated or reserved',
+  );
 };

@@ -1,6 +1,7 @@
 import { z } from '@hono/zod-openapi';
 import { type FieldProblem, Refusal } from '@jishi/contracts/problem';
 import { RULES } from '@jishi/contracts/rules';
+import { cleanText } from './clean-text.ts';
 
 const chinese = z.locales.zhCN().localeError;
 const english = z.locales.en().localeError;
@@ -46,9 +47,10 @@ export const parseInput = <S extends z.ZodType>(
   schema: S,
   input: unknown,
 ): z.output<S> => {
-  const result = schema.safeParse(input);
+  const clean = cleanText(input, part === '' ? [] : [part]);
+  const result = schema.safeParse(clean);
   if (result.success) return result.data;
   throw new Refusal('invalid-input', {
-    fields: fieldProblems(part, schema, input, result.error.issues),
+    fields: fieldProblems(part, schema, clean, result.error.issues),
   });
 };

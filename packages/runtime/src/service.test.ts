@@ -33,6 +33,18 @@ const failing = endpoint({
   answer: z.object({}),
   refusals: [],
 });
+const note = endpoint({
+  ...base,
+  method: 'post',
+  path: '/note',
+  summary,
+  access: { who: 'public' },
+  query: z.strictObject({ q: z.string().optional() }),
+  body: z.strictObject({ text: z.string(), more: z.record(z.string(), z.string()).optional() }),
+  answer: z.object({ text: z.string() }),
+  refusals: [],
+});
+const following = endpoint({ ...failing, path: '/following', sends: 'events' });
 const refusing = endpoint({ ...failing, path: '/refusing', refusals: ['evidence-used'] });
 
 const service = createService({
@@ -48,6 +60,12 @@ service.serve(echo, async ({ params, query, body }) => ({
 }));
 service.serve(failing, async () => {
   throw new Error('select * from secret_table');
+});
+service.serve(note, async ({ body }) => ({ text: body.text }));
+let followed = 0;
+service.serveRaw(following, async () => {
+  followed += 1;
+  return new Response('data: 1\n\n');
 });
 service.serve(refusing, async () => {
   throw new Refusal('evidence-used');
@@ -137,6 +155,47 @@ describe('an endpoint', () => {
     const response = await service.app.request('/api/ledger/refusing');
     expect(response.status).toBe(422);
     expect(await response.json()).toMatchObject({ type: '/docs/problems#evidence-used' });
+  });
+
+  it.each([
+    ['a key twice', '{"text":"a","text":"b"}', 'text', 'json-key'],
+    ['a key twice, once escaped', '{"text":"a","\\u0074ext" : "b"}', 'text', 'json-key'],
+    ['a key twice further in', '{"text":"a","more":{"k":"{","k":"}"}}', 'k', 'json-key'],
+    ['__proto__', '{"text":"a","__proto__":{"x":1}}', '__proto__', 'json-key'],
+    ['constructor', '{"text":"a","more":{"constructor":"x"}}', 'constructor', 'json-key'],
+    ['a NUL', '{"text":"a\\u0000b"}', 'text', 'text'],
+    ['another control character', '{"text":"a","more":{"k":"\\u001b[2J"}}', 'more.k', 'text'],
+    ['half of a surrogate pair', '{"text":"\\ud83d"}', 'text', 'text'],
+    ['a mark that turns text round', '{"text":"a\u202eb"}', 'text', 'text'],
+  ])('refuses %s and names the field', async (_, body, field, rule) => {
+    const response = await post(body, { path: '/api/ledger/note' });
+    expect(response.status).toBe(400);
+    expect(await response.json()).toMatchObject({ fields: [{ field, rule }] });
+  });
+
+  it('refuses bytes that are not UTF-8, and a NUL in the query', async () => {
+    const headers = { 'content-type': 'application/json' };
+    const body = Buffer.concat([Buffer.from('{"text":"'), Buffer.from([0xff]), Buffer.from('"}')]);
+    const bytes = { method: 'POST', headers, body };
+    expect((await service.app.request('/api/ledger/note', bytes)).status).toBe(400);
+    const response = await post({ text: 'a' }, { path: '/api/ledger/note?q=a%00' });
+    expect(response.status).toBe(400);
+    expect(await response.json()).toMatchObject({ fields: [{ field: 'query.q', rule: 'text' }] });
+  });
+
+  it('takes line ends, emoji and the same key in two objects, and composes text', async () => {
+    const body = '{"text":"a\\r\\n\\t\u{1F600} e\u0301","more":{"text":"\\"text\\":"}}';
+    const response = await post(body, { path: '/api/ledger/note' });
+    expect(response.status).toBe(200);
+    expect(await response.json()).toStrictEqual({ text: 'a\r\n\t\u{1F600} \u00e9' });
+  });
+
+  it('begins no stream for a HEAD, which nobody would read or end', async () => {
+    const path = '/api/ledger/following';
+    expect((await service.app.request(path, { method: 'HEAD' })).status).toBe(200);
+    expect(followed).toBe(0);
+    await service.app.request(path);
+    expect(followed).toBe(1);
   });
 
   it('that does not exist answers like a record that is not there', async () => {

@@ -156,7 +156,14 @@ export const createService = (options: ServiceOptions) => {
       }),
     /** Serves anything else (streams, files): the handler makes the response itself. */
     serveRaw: <E extends EndpointSpec>(spec: E, handler: RawHandler<E>): void =>
-      route(spec, async (c) => handler(await ask(spec, c))),
+      route(spec, async (c) => {
+        const asked = await ask(spec, c);
+        // Nobody reads the body of a HEAD: a stream begun for one would hold its place for ever.
+        if (spec.sends === 'events' && c.req.method === 'HEAD') {
+          return new Response(null, { headers: { 'content-type': 'text/event-stream' } });
+        }
+        return handler(asked);
+      }),
     problemOf,
   };
 };
