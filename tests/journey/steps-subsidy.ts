@@ -147,7 +147,7 @@ export interface Paid {
   readonly status: string;
 }
 
-/** 12: batch, second finance officer, file, the bank's answer; a repeated answer changes nothing. */
+/** 12: batch, second finance officer, file, bank answer; the same answer again is harmless. */
 export const payOnce = async (journey: Journey, decided: readonly Decided[]): Promise<Paid> => {
   const { id, people } = journey;
   const batchId = id('batch');
