@@ -65,9 +65,7 @@ type Row = Awaited<ReturnType<typeof readRows>>[number];
 const toEvent = <E extends Event>(row: Row): ReadEvent<E, Metadata> => {
   const envelope = JSON.parse(row.envelope) as Envelope;
   if (envelope.commit !== null && row.body === null) {
-    throw new Error(
-      `the private part of event ${row.seq} was erased: nothing can be decided on it`,
-    );
+    throw new Error(`private part of event ${row.seq} was erased: nothing can be decided on it`);
   }
   const content = upcast({
     type: envelope.type,
@@ -205,12 +203,11 @@ const isWorthRetrying = (error: unknown): boolean =>
 const refusalOf = (error: unknown): unknown => {
   if (isExpectedVersionConflictError(error)) {
     // A version of a stream that is not there: the same answer as for any missing record.
-    const missing = String((error as { current?: unknown }).current) === '0';
-    return new Refusal(missing ? 'not-found' : 'version-conflict');
+    const { current } = error as { current?: unknown };
+    return new Refusal(String(current) === '0' ? 'not-found' : 'version-conflict');
   }
-  if (error instanceof KeyTaken && error.kind === 'evidence') return new Refusal('evidence-used');
-  if (error instanceof KeyTaken && error.kind === 'contract-text') {
-    return new Refusal('contract-text-used');
+  if (error instanceof KeyTaken && error.kind !== 'registration-number') {
+    return new Refusal(`${error.kind}-used`);
   }
   return error;
 };
@@ -245,6 +242,9 @@ export const handleCommand = async <State, E extends AnyLedgerEvent>(
       seq: Number(result.lastEventGlobalPosition ?? 0n),
     };
   } catch (error) {
+    // Sent twice at once, what the faster one did stands in the way of this one.
+    const meanwhile = await answerBefore(dependencies.db, issued);
+    if (meanwhile) return meanwhile;
     throw refusalOf(error);
   }
 };

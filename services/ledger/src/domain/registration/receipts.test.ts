@@ -54,6 +54,16 @@ test('the same receipt again: nothing; its id with another amount: refused', () 
     .thenRefused('id-reused');
 });
 
+test('another receipt on the same bank slip is refused before its amount is looked at', () => {
+  const again = {
+    ...record('999999999'),
+    data: { ...record('999999999').data, receiptId: x.CONTRACT },
+  };
+  given(...before, x.recorded())
+    .when(again)
+    .thenRefused('evidence-used');
+});
+
 test('confirmed by the buyer, once, and not by the person who recorded', () => {
   given(...before, x.recorded())
     .when(confirm())

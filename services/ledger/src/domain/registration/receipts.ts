@@ -23,8 +23,8 @@ export const receiptsTotalFen = (state: Registered): bigint =>
 /**
  * 登记到账, by the seller. The sum of all receipts may reach the technology value, not exceed it.
  * Refusals in order: not-found, registration-state, role-missing, id-reused, invalid-input (no
- * amount; a day to come), receipt-above-technology-value. That the evidence is used once over all
- * contracts is checked inside the append.
+ * amount; a day to come), evidence-used (in this contract), receipt-above-technology-value. That no
+ * other contract uses the evidence is checked inside the append.
  */
 export const record = (
   { data, data: { by } }: RecordReceipt,
@@ -49,6 +49,10 @@ export const record = (
       '到账日期不得晚于今天',
       'The day of arrival may not lie in the future',
     );
+  }
+  const { evidenceHash } = data.content;
+  if (Object.values(contract.receipts).some((r) => r.content.evidenceHash === evidenceHash)) {
+    throw new Refusal('evidence-used');
   }
   if (receiptsTotalFen(contract) + amount > BigInt(contract.private.technologyValueFen)) {
     throw new Refusal('receipt-above-technology-value');

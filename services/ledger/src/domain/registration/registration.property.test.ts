@@ -32,7 +32,10 @@ const receiptCommand = (wanted: Step, who: By): RegistrationCommand => {
   const receipt = 'receiptId' in wanted ? wanted.receiptId : x.RECEIPT;
   const amount = 'amountFen' in wanted ? wanted.amountFen : '1';
   if (wanted.type === 'record') {
-    const content = x.receiptOf(amount);
+    const content = {
+      ...x.receiptOf(amount),
+      evidenceHash: `${receipt.replaceAll('-', '')}`.repeat(2),
+    };
     return { type: 'RecordReceipt', data: { by: who, receiptId: receipt, content } };
   }
   const type = wanted.type === 'confirm' ? 'ConfirmReceipt' : 'VerifyReceipt';
