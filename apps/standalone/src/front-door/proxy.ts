@@ -21,6 +21,11 @@ const FORWARDED = new Set([
   'x-forwarded-proto',
   'x-request-id',
 ]);
+/**
+ * What says where a message ends and for whom it is. A caller that could name these as of its own
+ * connection would have its body read as a second request behind this door.
+ */
+const NEVER_DROPPED = new Set(['content-length', 'host']);
 const ANSWER_TIMEOUT_MS = 60_000;
 const SOCKETS_MAX = 2_048;
 
@@ -37,6 +42,7 @@ const endToEnd = (raw: readonly string[], dropped: ReadonlySet<string>): string[
     if (raw[i]?.toLowerCase() !== 'connection') continue;
     for (const name of (raw[i + 1] ?? '').split(',')) named.add(name.trim().toLowerCase());
   }
+  for (const name of NEVER_DROPPED) named.delete(name);
   const kept: string[] = [];
   for (let i = 0; i < raw.length; i += 2) {
     const name = (raw[i] ?? '').toLowerCase();
