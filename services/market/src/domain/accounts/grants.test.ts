@@ -12,9 +12,9 @@ const refusal = (work: () => unknown): string => {
 };
 
 describe('granting a role', () => {
-  const ask = { by: 'a', to: 'b', holds: [] } as const;
+  const ask = { by: 'a', to: 'b', holds: [], alone: false } as const;
 
-  it('takes two administrators for registrars, finance and auditors, one for the others', () => {
+  it('takes two administrators for registrars, finance, auditors and administrators', () => {
     const answers = OFFICER_ROLES.map((role) => [role, decideGrant({ ...ask, role })]);
     expect(Object.fromEntries(answers)).toStrictEqual({
       registrar: 'pending',
@@ -23,8 +23,14 @@ describe('granting a role', () => {
       'finance-officer': 'pending',
       'exchange-operator': 'effective',
       auditor: 'pending',
-      administrator: 'effective',
+      administrator: 'pending',
     });
+  });
+
+  it('lets the only administrator make the second one, and nothing else alone', () => {
+    const alone = { ...ask, alone: true };
+    expect(decideGrant({ ...alone, role: 'administrator' })).toBe('effective');
+    expect(decideGrant({ ...alone, role: 'finance-officer' })).toBe('pending');
   });
 
   it('refuses oneself for every role', () => {

@@ -14,7 +14,9 @@ const refuseDuties = (zh: string, en: string): Refusal =>
 
 /**
  * What asking for a grant leads to. Refused, in this order: to oneself; administrator together
- * with any other role. (security.md §5, «grant a role».)
+ * with any other role. (security.md §5, «grant a role».) A further administrator takes two as
+ * well: one alone could otherwise make the second person who approves. Only the first of an
+ * installation makes the second by itself, since there is nobody else to ask.
  */
 export const decideGrant = (asked: {
   readonly by: string;
@@ -22,6 +24,8 @@ export const decideGrant = (asked: {
   readonly role: OfficerRole;
   /** Trading and officer roles that the grantee holds or awaits already. */
   readonly holds: readonly Role[];
+  /** Whether whoever asks is the only administrator there is. */
+  readonly alone: boolean;
 }): 'pending' | 'effective' => {
   if (asked.by === asked.to) throw refuseDuties('不得给自己授权', 'Nobody grants to oneself');
   const others = asked.holds.filter((role) => role !== asked.role);
@@ -30,6 +34,7 @@ export const decideGrant = (asked: {
   if (mixes) {
     throw refuseDuties('管理员不得兼任业务角色', 'An administrator holds no other role');
   }
+  if (asked.role === 'administrator') return asked.alone ? 'effective' : 'pending';
   return TWO_PERSON_ROLES.includes(asked.role) ? 'pending' : 'effective';
 };
 

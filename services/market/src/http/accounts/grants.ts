@@ -15,6 +15,7 @@ import {
   findGrant,
   grantView,
   insertGrant,
+  isOnlyAdministrator,
   listGrantRows,
   lockGrant,
   lockGrantsOf,
@@ -54,7 +55,8 @@ const serveGranting = (service: Service, { db, clock }: AccountContext): void =>
       if (!standing) throw new Refusal('not-found');
       const grants = await lockGrantsOf(trx, body.userId);
       const holds = [...standing.tradingRoles, ...grants.map((grant) => grant.role)];
-      const asked = { by: person.userId, to: body.userId, role: body.role, holds };
+      const alone = await isOnlyAdministrator(trx, person.userId);
+      const asked = { by: person.userId, to: body.userId, role: body.role, holds, alone };
       const grant = { ...body, status: decideGrant(asked), requestedBy: person.userId };
       const made = await insertGrant(trx, grant, clock());
       if (!made) throw new Refusal('role-grant-state');

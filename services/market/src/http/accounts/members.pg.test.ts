@@ -127,6 +127,15 @@ describe('officer roles', () => {
     expect((await get('/me', registrar.cookie)).body.roles).toContain('registrar');
   });
 
+  it('of an administrator await the second one: nobody makes their own second person', async () => {
+    const straw = await market.person('straw', [], false);
+    const made = await grant(first, straw, 'administrator');
+    expect(made.body.status).toBe('pending');
+    const wish = await grant(first, await market.person('payer'), 'finance-officer');
+    const path = `/role-grants/${wish.body.id}/approval`;
+    expect((await post(path, straw.cookie)).type).toBe('role-missing');
+  });
+
   it('are never mixed with administrator, in either order, nor granted to oneself', async () => {
     const mixed = await market.person('mixed');
     expect((await grant(first, mixed, 'administrator')).type).toBe('duties-not-separated');
@@ -150,6 +159,7 @@ describe('officer roles', () => {
   it('taken back end the session; an administrator without the role is one no more', async () => {
     const brief = await market.person('brief', [], false);
     const made = await grant(first, brief, 'administrator');
+    await post(`/role-grants/${made.body.id}/approval`, second.cookie);
     const asked = { body: { audience: 'market' }, cookie: brief.cookie };
     const { token } = (await (await market.call('/tokens', asked)).json()) as { token: string };
     expect((await market.call('/role-grants', { token })).status).toBe(200);

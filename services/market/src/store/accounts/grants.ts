@@ -92,3 +92,15 @@ export const hasAdministrator = async (db: AccountDb): Promise<boolean> => {
     .executeTakeFirst();
   return row !== undefined;
 };
+
+/** Whether nobody else is an administrator; a suspended one still is. */
+export const isOnlyAdministrator = async (db: AccountDb, userId: Id): Promise<boolean> => {
+  const other = await db
+    .selectFrom('role_grant')
+    .select('id')
+    .where('role', '=', 'administrator')
+    .where('status', '=', 'effective')
+    .where('user_id', '<>', userId)
+    .executeTakeFirst();
+  return other === undefined;
+};
