@@ -12,16 +12,20 @@ describe('the business day', () => {
 });
 
 describe('a calendar day', () => {
-  it.each(['2024-02-29', '2026-12-31'])('%s exists', (day) => {
+  it.each(['2024-02-29', '2026-12-31', '0001-01-01'])('%s exists', (day) => {
     expect(LocalDate.safeParse(day).success).toBe(true);
   });
 
-  it.each(['2026-02-29', '2026-13-01', '2026-4-1', '2026-04-31', '2026-04-01T00:00:00Z'])(
-    '%s is refused',
-    (day) => {
-      expect(LocalDate.safeParse(day).success).toBe(false);
-    },
-  );
+  it.each([
+    '2026-02-29',
+    '2026-13-01',
+    '2026-4-1',
+    '2026-04-31',
+    '2026-04-01T00:00:00Z',
+    '0000-01-01',
+  ])('%s is refused', (day) => {
+    expect(LocalDate.safeParse(day).success).toBe(false);
+  });
 
   it('moves over month and year ends', () => {
     expect(addDays('2025-12-31', 1)).toBe('2026-01-01');

@@ -4,7 +4,9 @@ import { Temporal } from 'temporal-polyfill';
 /** The business day of the market is the day in this zone, whatever the server's own zone is. */
 export const BUSINESS_ZONE = 'Asia/Shanghai';
 
+/** There was no year 0: PostgreSQL knows none, where a calendar of astronomers would. */
 const isRealDate = (text: string): boolean => {
+  if (text.startsWith('0000')) return false;
   try {
     Temporal.PlainDate.from(text, { overflow: 'reject' });
     return true;

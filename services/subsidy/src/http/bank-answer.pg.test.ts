@@ -42,6 +42,7 @@ describe("the bank's answer", () => {
     ['another result', (l) => ({ ...l, result: 'pending' })],
     ['no bank reference', (l) => ({ ...l, bankReference: '' })],
     ['a day that does not exist', (l) => ({ ...l, paidOn: '2026-02-29' })],
+    ['a day of no year', (l) => ({ ...l, paidOn: '0000-01-01' })],
     ['another form of date', (l) => ({ ...l, paidOn: '02.07.2026' })],
   ];
 
