@@ -110,7 +110,7 @@ export const serveIndexRoutes = (service: Service, deps: IndexRoutesDeps): void 
   service.serveRaw(readGauge, async (asked) => {
     const { query } = asked;
     const { state, head, view, day } = await askedState(index, asked.principal, query, clock);
-    const gauge = publishedGauge(state, head, index.method, day, query.year);
+    const gauge = publishedGauge(state, head, view, index.method, day, query.year);
     const keeps = view === 'public' && query.asOf !== undefined && !gauge.calendarProvisional;
     return answer(readGauge, asked, gauge, keeps);
   });

@@ -126,12 +126,12 @@ export const openTestIndex = async (label: string) => {
 
 export type TestIndex = Awaited<ReturnType<typeof openTestIndex>>;
 
-/** A base year: three contracts of three sellers on the tenth of every month of 2025. */
+/** A base year: six contracts of three sellers on the tenth of every month of 2025. */
 export const BASE_YEAR: readonly Partial<RegisteredContract>[] = Array.from(
-  { length: 36 },
+  { length: 72 },
   (_, i) => ({
-    registeredOn: `2025-${`${Math.floor(i / 3) + 1}`.padStart(2, '0')}-10`,
-    recordedAt: `2025-${`${Math.floor(i / 3) + 1}`.padStart(2, '0')}-10T04:00:00.000Z`,
+    registeredOn: `2025-${`${Math.floor(i / 6) + 1}`.padStart(2, '0')}-10`,
+    recordedAt: `2025-${`${Math.floor(i / 6) + 1}`.padStart(2, '0')}-10T04:00:00.000Z`,
     sellerId: `base-seller-${i % 3}`,
     buyerId: `base-buyer-${i % 3}`,
   }),

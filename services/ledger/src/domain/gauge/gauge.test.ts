@@ -22,7 +22,7 @@ const gauge = (
     EMPTY_STATE,
   );
   const months = state.cells.get('city') ?? new Map();
-  return gaugeOf({ months, days: state.days }, year, day, target);
+  return gaugeOf({ months, days: state.days, stepTotals: null }, year, day, target);
 };
 
 const target = (amountFen: bigint, rule: Target['rule']): Target => ({

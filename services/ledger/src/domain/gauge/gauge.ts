@@ -7,6 +7,11 @@ import type { Target } from './targets.ts';
 export interface Registered {
   readonly months: CellMonths;
   readonly days: ReadonlyMap<string, ReadonlyMap<LocalDate, DayTally>>;
+  /**
+   * For the public: totals of all time by day of a public step. A mean of the days themselves
+   * would show, when the window moves on, what was registered on the day that leaves it.
+   */
+  readonly stepTotals: ReadonlyMap<LocalDate, bigint> | null;
 }
 
 /** A year against its target, as of a day. Amounts in fen; days are working days. */
@@ -55,6 +60,17 @@ const valueBetween = (days: Registered['days'], from: LocalDate, to: LocalDate):
   return sum;
 };
 
+/** Contract value between public steps: from the last one before a day to the last one up to one. */
+const valueBetweenSteps = (
+  totals: ReadonlyMap<LocalDate, bigint>,
+  from: LocalDate,
+  to: LocalDate,
+): bigint => {
+  const lastBefore = (end: LocalDate): bigint =>
+    [...totals].filter(([day]) => day < end).sort(([a], [b]) => (a < b ? 1 : -1))[0]?.[1] ?? 0n;
+  return lastBefore(addDays(to, 1)) - lastBefore(from);
+};
+
 /** The day on which the year's running total first met the target. */
 const reachedOn = (days: Registered['days'], year: number, target: Target): LocalDate | null => {
   const ofYear = [...days]
@@ -101,7 +117,8 @@ const sums = (months: CellMonths, year: number) => {
  * The gauge of a year as of a business day: Σ contract value of ALL registered contracts (related
  * parties and subcontracts too) by the year of registration. Working days left begin with the day
  * after. Required per day is rounded up, the mean of twenty days down; the projection is the year
- * to date + that mean × the days left. A year that is over is as of its last day.
+ * to date + that mean × the days left. A year that is over is as of its last day. For the public
+ * the twenty days are counted from step to step.
  * Rule: the 2022-12-20 plan's annual target; index methodology, gauge.
  */
 export const gaugeOf = (
@@ -113,7 +130,10 @@ export const gaugeOf = (
   const amounts = sums(registered.months, year);
   const calendar = workingDays(year, day);
   const lastDay = earlier(day, `${year}-12-31`);
-  const last20Fen = valueBetween(registered.days, firstOfLastWorkingDays(lastDay), lastDay);
+  const firstDay = firstOfLastWorkingDays(lastDay);
+  const last20Fen = registered.stepTotals
+    ? valueBetweenSteps(registered.stepTotals, firstDay, lastDay)
+    : valueBetween(registered.days, firstDay, lastDay);
   const mean = last20Fen / BigInt(MEAN_DAYS);
   const left = BigInt(calendar.workingDaysLeft);
   const ytd = amounts.contractValueFen;

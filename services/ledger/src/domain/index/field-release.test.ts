@@ -52,6 +52,17 @@ test('a shown field does not move by one contract, only by a crowd', () => {
   expect(shown(releaseFields(add(later, 'energy', 7n, 1), rule), 'energy')).toBe(41n);
 });
 
+test('contracts that publish their value are no cover in a field either', () => {
+  const open = { fieldCode: 'energy', contractValueFen: 4n, publishedValueFen: 4n } as const;
+  const published = [101, 102].reduce<YearReleases>(
+    (year, i) => addWaiting(year, contractAt(i, open), rule),
+    new Map(),
+  );
+  expect(shown(releaseFields(published, rule), 'energy')).toBe(8n);
+  expect(shown(releaseFields(add(published, 'energy', 5n, 2), rule), 'energy')).toBeNull();
+  expect(shown(releaseFields(add(published, 'energy', 5n, 3), rule), 'energy')).toBe(23n);
+});
+
 test('over any history: what each step adds, and what it leaves hidden, is over a crowd', () => {
   const Step = fc.array(fc.constantFrom(...FieldCode.options.slice(0, 4)), {
     minLength: 3,

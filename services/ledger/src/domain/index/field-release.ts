@@ -7,6 +7,7 @@ import { type Crowd, isCrowdEnough, joinCrowd, mergeCrowds, NOBODY } from './tal
 export interface FieldRelease {
   readonly shownFen: bigint;
   readonly waitingFen: bigint;
+  /** Of the waiting contracts, those whose value was not published: a published one hides none. */
   readonly waiting: Crowd;
 }
 
@@ -23,9 +24,18 @@ export const addWaiting = (
   return new Map(year).set(contract.fieldCode, {
     shownFen: before.shownFen,
     waitingFen: before.waitingFen + contract.contractValueFen,
-    waiting: joinCrowd(before.waiting, contract, rule),
+    waiting:
+      contract.publishedValueFen === null
+        ? joinCrowd(before.waiting, contract, rule)
+        : before.waiting,
   });
 };
+
+const isWaiting = ({ waitingFen, waiting }: FieldRelease): boolean =>
+  waitingFen > 0n || waiting.contracts > 0;
+
+const isReady = ({ waiting }: FieldRelease, rule: DisclosureRule): boolean =>
+  waiting.contracts === 0 || isCrowdEnough(waiting, rule);
 
 type Waiting = readonly [FieldCode, FieldRelease];
 
@@ -42,12 +52,10 @@ const crowdOf = (waiting: readonly Waiting[], rule: DisclosureRule): Crowd =>
  * is covered too, because a field moves only by an amount over a crowd of its own.
  */
 export const releaseFields = (year: YearReleases, rule: DisclosureRule): YearReleases => {
-  const waiting = [...year].filter(([, field]) => field.waiting.contracts > 0);
+  const waiting = [...year].filter(([, field]) => isWaiting(field));
   if (waiting.length === 0) return year;
-  const ready = waiting
-    .filter(([, field]) => isCrowdEnough(field.waiting, rule))
-    .sort(bySizeThenCode);
-  const held = waiting.filter(([, field]) => !isCrowdEnough(field.waiting, rule));
+  const ready = waiting.filter(([, field]) => isReady(field, rule)).sort(bySizeThenCode);
+  const held = waiting.filter(([, field]) => !isReady(field, rule));
   while (held.length > 0 && !isCrowdEnough(crowdOf(held, rule), rule)) {
     const next = ready.shift();
     if (!next) break;
@@ -65,5 +73,5 @@ export const releaseFields = (year: YearReleases, rule: DisclosureRule): YearRel
 /** What the public sees of a field: null when it has contracts and none of them may be shown. */
 export const shownOf = (field: FieldRelease | undefined): bigint | null => {
   if (!field) return 0n;
-  return field.shownFen === 0n && field.waiting.contracts > 0 ? null : field.shownFen;
+  return field.shownFen === 0n && isWaiting(field) ? null : field.shownFen;
 };

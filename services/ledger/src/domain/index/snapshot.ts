@@ -17,7 +17,7 @@ import { changeBp } from './formula.ts';
 import type { IndexParameters } from './parameters.ts';
 import { DISTRICT_CELLS, INDUSTRY_CELLS, type RegisteredContract } from './registered-contract.ts';
 import { dayOf, firstMonth, monthsBetween, readCell, seriesMonths, type View } from './series.ts';
-import type { IndexState } from './state.ts';
+import { type IndexState, totalOf } from './state.ts';
 
 /** What the published objects are made from, beside the state. */
 export interface Method {
@@ -63,17 +63,28 @@ export const indexSeries = (
   };
 };
 
+/** What the public may know of the course of time: the totals of its own steps, this one too. */
+const stepTotalsOf = (state: IndexState): ReadonlyMap<LocalDate, bigint> => {
+  const total = totalOf(state);
+  return total ? new Map(state.stepTotals).set(...total) : state.stepTotals;
+};
+
 /** The gauge of a year; without one, of the year of the day that the numbers are as of. */
 export const publishedGauge = (
   state: IndexState,
   head: LogHead,
+  view: View,
   method: Method,
   asOfDay: LocalDate,
   year: number = yearOf(asOfDay),
 ): Gauge => {
   const target = targetFor(method.targets, state.city, year);
   const figures = gaugeOf(
-    { months: state.cells.get('city') ?? new Map(), days: state.days },
+    {
+      months: state.cells.get('city') ?? new Map(),
+      days: state.days,
+      stepTotals: view === 'public' ? stepTotalsOf(state) : null,
+    },
     year,
     asOfDay,
     target,
@@ -179,7 +190,7 @@ export const liveSnapshot = (
     method: methodRef(method),
     overall: { ...now('city'), series: months.map(city.point) },
     running: first === null ? null : city.point(monthOf(day)),
-    gauge: publishedGauge(state, head, method, day),
+    gauge: publishedGauge(state, head, view, method, day),
     districts: DISTRICT_CELLS.map(now),
     industries: INDUSTRY_CELLS.map(now),
     fields: FieldCode.options.map((code) => ({

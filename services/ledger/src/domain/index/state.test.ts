@@ -161,25 +161,6 @@ test('the newest contracts come first, and only so many are kept', () => {
   expect(state.recent[0]?.seq).toBe(RECENT_MAX + 5);
 });
 
-test('a public step is made by the third contract of the third seller', () => {
-  const [a, b, c] = [{ sellerId: 'a' }, { sellerId: 'b' }, { sellerId: 'c' }];
-  expect(fold([factAt(1, a), factAt(2, b)]).stepSeq).toBe(0);
-  expect(fold([factAt(1, a), factAt(2, b), factAt(3, b)]).stepSeq).toBe(0);
-  const stepped = fold([factAt(1, a), factAt(2, b), factAt(3, b), factAt(4, c)]);
-  expect(stepped.stepSeq).toBe(4);
-  const next = fold([factAt(5, a), factAt(6, b)], stepped);
-  expect(next.stepSeq).toBe(4);
-  expect(fold([factAt(7, c)], next).stepSeq).toBe(7);
-});
-
-test('the first contracts of a month make no step together with those of the last month', () => {
-  const march = [factAt(1, { registeredOn: '2026-03-31' }), factAt(2)];
-  const april = { registeredOn: '2026-04-01' };
-  const state = fold([...march, factAt(3, april), factAt(4, april)]);
-  expect(state.stepSeq).toBe(0);
-  expect(fold([factAt(5, april)], state).stepSeq).toBe(5);
-});
-
 test('a registration without its private part stops the reader', () => {
   const envelope = {
     seq: 9,

@@ -9,9 +9,10 @@ import {
 } from '@jishi/contracts/time';
 import { addWaiting, releaseFields, type YearReleases } from './field-release.ts';
 import type { IndexParameters } from './parameters.ts';
+import { type Gathering, gather, isFull } from './public-step.ts';
 import { cellsOf, type IndexFact, type RegisteredContract } from './registered-contract.ts';
 import { NO_STANDING, type Standing, standingOf, withStanding } from './standing.ts';
-import { addParty, addToTally, EMPTY_TALLY, type FewParties, type Tally } from './tally.ts';
+import { addToTally, EMPTY_TALLY, type Tally } from './tally.ts';
 
 export type CellMonths = ReadonlyMap<LocalMonth, Tally>;
 
@@ -21,11 +22,10 @@ export interface DayTally {
   readonly contractValueFen: bigint;
 }
 
-/** What has arrived since the last public step, within one month of registration. */
-export interface Gathering {
+/** A state over a full crowd that waits for the next crowd of its month before it is public. */
+export interface Held {
   readonly month: LocalMonth;
-  readonly contracts: number;
-  readonly sellers: FewParties;
+  readonly state: IndexState;
 }
 
 /**
@@ -45,6 +45,9 @@ export interface IndexState {
   readonly recent: readonly RegisteredContract[];
   /** The sequence of the last public step; 0 before the first. */
   readonly stepSeq: number;
+  /** Contract value of all time as of the last public step of each day. */
+  readonly stepTotals: ReadonlyMap<LocalDate, bigint>;
+  readonly held: Held | null;
   readonly gathering: Gathering | null;
 }
 
@@ -61,6 +64,8 @@ export const EMPTY_STATE: IndexState = {
   standing: NO_STANDING,
   recent: [],
   stepSeq: 0,
+  stepTotals: new Map(),
+  held: null,
   gathering: null,
 };
 
@@ -85,20 +90,33 @@ const addToDays = (days: IndexState['days'], contract: RegisteredContract): Inde
   return new Map(days).set(month, changed);
 };
 
-/** A new month starts anew: the first contracts of a month never make a step with old ones. */
-const gather = (
-  before: Gathering | null,
-  contract: RegisteredContract,
-  parameters: IndexParameters,
-): Gathering => {
-  const month = monthOf(contract.registeredOn);
-  const same = before?.month === month ? before : { month, contracts: 0, sellers: [] };
-  const { minSellers } = parameters.disclosure;
-  return {
-    month,
-    contracts: same.contracts + 1,
-    sellers: addParty(same.sellers, contract.sellerId, minSellers),
+/** Contract value of all time, with the day of the last contract; null without any. */
+export const totalOf = (state: IndexState): readonly [LocalDate, bigint] | null => {
+  const [last] = state.recent;
+  if (!last) return null;
+  const months = [...(state.cells.get('city')?.values() ?? [])];
+  return [last.registeredOn, months.reduce((sum, month) => sum + month.contractValueFen, 0n)];
+};
+
+/**
+ * A crowd is full. The one before it, of the same month, becomes public now and not when it was
+ * full: so what is left when a month or a year ends is never less than a crowd, and the step that
+ * shows the rest does not show one contract.
+ */
+const step = (state: IndexState, month: LocalMonth, parameters: IndexParameters): IndexState => {
+  const shown = state.held?.state ?? null;
+  const total = shown && totalOf(shown);
+  const fields = [...state.fields].map(
+    ([year, releases]) => [year, releaseFields(releases, parameters.disclosure)] as const,
+  );
+  const next = {
+    ...state,
+    fields: new Map(fields),
+    stepSeq: shown?.seq ?? state.stepSeq,
+    stepTotals: total ? new Map(state.stepTotals).set(...total) : state.stepTotals,
+    gathering: null,
   };
+  return { ...next, held: { month, state: { ...next, standing: NO_STANDING, held: null } } };
 };
 
 const register = (
@@ -119,29 +137,25 @@ const register = (
     year,
     addWaiting(state.fields.get(year) ?? new Map(), contract, disclosure),
   );
-  const gathering = gather(state.gathering, contract, parameters);
-  const isStep =
-    gathering.contracts >= disclosure.minContracts &&
-    gathering.sellers.length >= disclosure.minSellers;
-  return {
+  const gathering = gather(state.gathering, contract, disclosure);
+  const next = {
     ...state,
     cells,
     days: addToDays(state.days, contract),
-    fields: isStep
-      ? new Map([...waiting].map(([y, fields]) => [y, releaseFields(fields, disclosure)]))
-      : waiting,
+    fields: waiting,
     standing: withStanding(state.standing, contract),
     recent: [contract, ...state.recent].slice(0, RECENT_MAX),
-    stepSeq: isStep ? contract.seq : state.stepSeq,
-    gathering: isStep ? null : gathering,
+    gathering,
+    held: state.held?.month === gathering.month ? state.held : null,
   };
+  return isFull(gathering, disclosure) ? step(next, gathering.month, parameters) : next;
 };
 
 /**
- * The fold: one event of the log into the state. Pure, without clock or look-up. A public step is
- * made where at least three contracts of at least three sellers, registered within one calendar
- * month, have arrived since the step before; it follows from the log alone. Throws when a
- * contract comes twice.
+ * The fold: one event of the log into the state. Pure, without clock or look-up. A crowd is full
+ * where at least three contracts of at least three sellers, of one month of registration and
+ * none with a published value, have arrived since the one before; it is a public step once the next crowd of that month is
+ * full. That follows from the log alone. Throws when a contract comes twice.
  */
 export const evolve = (
   state: IndexState,

@@ -54,7 +54,7 @@ export const createIndexHistory = (parameters: IndexParameters): IndexHistory =>
       const next = evolve(state, fact, parameters);
       if (next.stepSeq !== state.stepSeq) {
         steps.push(next.stepSeq);
-        shown = next;
+        shown = state.held?.state ?? shown;
       }
       state = next;
       counted += fact.registered ? 1 : 0;
