@@ -17,7 +17,7 @@ export interface RegisteredFact {
 
 export const factOf = (envelope: Envelope, privateText: string): RegisteredFact => {
   const data = envelope.data as Record<string, string | boolean>;
-  const hidden = JSON.parse(privateText) as Record<string, string>;
+  const { facts } = JSON.parse(privateText) as { facts: Record<string, string> };
   const registeredOn = String(data.registeredOn);
   return {
     seq: envelope.seq,
@@ -29,8 +29,8 @@ export const factOf = (envelope: Envelope, privateText: string): RegisteredFact 
       `industry:${data.industryCode}`,
       `field:${data.fieldCode}`,
     ] as IndexCell[],
-    contractValueFen: BigInt(hidden.contractValueFen ?? '0'),
-    technologyValueFen: BigInt(hidden.technologyValueFen ?? '0'),
+    contractValueFen: BigInt(facts.contractValueFen ?? '0'),
+    technologyValueFen: BigInt(facts.technologyValueFen ?? '0'),
     counted: data.relatedParty === false && data.subcontract === false,
   };
 };

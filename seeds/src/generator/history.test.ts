@@ -1,4 +1,4 @@
-import { EVENT_DATA, EVENT_PRIVATE } from '@jishi/contracts/ledger/events';
+import { EVENT_DATA, EVENT_PRIVATE, PrivatePart } from '@jishi/contracts/ledger/events';
 import { usccIsValid } from '@jishi/contracts/uscc';
 import { isWorkingDay } from '@jishi/contracts/working-days';
 import type { BulkEvent } from '@jishi/ledger/store/log/bulk';
@@ -14,7 +14,9 @@ const readRegistered = () =>
     .filter((event) => event.type === 'ContractRegistered')
     .map((event) => ({
       data: EVENT_DATA.ContractRegistered.parse(JSON.parse(event.data)),
-      private: EVENT_PRIVATE.ContractRegistered.parse(JSON.parse(event.private?.body ?? '')),
+      private: EVENT_PRIVATE.ContractRegistered.parse(
+        PrivatePart.parse(JSON.parse(event.private?.body ?? '')).facts,
+      ),
     }));
 let all: ReturnType<typeof readRegistered> = [];
 

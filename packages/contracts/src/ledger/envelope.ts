@@ -3,12 +3,22 @@ import { Id } from '../ids.ts';
 import { ServiceName } from '../roles.ts';
 import { Instant } from '../time.ts';
 
-/** Who made the event: a person (pseudonymous ids), or a service on its own. */
+/** Who made the event: a person (pseudonymous ids), or a service on its own. Private. */
 export const EventActor = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('person'), userId: Id, organisationId: Id }),
   z.strictObject({ kind: z.literal('service'), service: ServiceName }),
 ]);
 export type EventActor = z.infer<typeof EventActor>;
+
+/**
+ * What the public part says of the actor: that it was a person, not which one. The ids stand in
+ * the private part, for with them one could follow a person or an organisation through the log.
+ */
+const EnvelopeActor = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('person') }),
+  z.strictObject({ kind: z.literal('service'), service: ServiceName }),
+]);
+export type EnvelopeActor = z.infer<typeof EnvelopeActor>;
 
 /**
  * One row of the log, exactly as hashed: these keys in this order. Fixed from the first event on
@@ -24,7 +34,7 @@ export const Envelope = z.strictObject({
   type: z.string(),
   schema: z.int().positive(),
   id: Id,
-  actor: EventActor,
+  actor: EnvelopeActor,
   data: z.record(z.string(), z.unknown()),
   commit: z
     .string()

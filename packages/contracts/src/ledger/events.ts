@@ -4,7 +4,7 @@ import { Id } from '../ids.ts';
 import { FenString } from '../money.ts';
 import { PartyRef } from '../party.ts';
 import { LocalDate } from '../time.ts';
-import { LogKind } from './envelope.ts';
+import { EventActor, LogKind } from './envelope.ts';
 
 /** What anybody may know of a contract: nothing that names a party, a title or an exact amount. */
 export const ContractPublic = z.strictObject({
@@ -20,8 +20,6 @@ export const ContractPublic = z.strictObject({
   relatedParty: z.boolean(),
   /** A copy of a contract with a sub-contractor: registered, counted, not subsidised. */
   subcontract: z.boolean(),
-  listingId: Id.nullable(),
-  needId: Id.nullable(),
   signedOn: LocalDate,
   effectiveOn: LocalDate,
   /** Set only when both sides chose to publish the contract value. */
@@ -32,6 +30,9 @@ export type ContractPublic = z.infer<typeof ContractPublic>;
 /** What only the parties, the officers named in the endpoint and the auditor see. */
 export const ContractPrivate = z.strictObject({
   title: z.string(),
+  /** Where it came from. Private: a listing names its owner in public, and so would the contract. */
+  listingId: Id.nullable(),
+  needId: Id.nullable(),
   seller: PartyRef,
   buyer: PartyRef,
   broker: PartyRef.nullable(),
@@ -103,7 +104,7 @@ export const ReceiptPrivate = z.strictObject({
 });
 export type ReceiptPrivate = z.infer<typeof ReceiptPrivate>;
 
-/** Private part of the event types that have one; the others have `commit: null`. */
+/** Private facts of the event types that have some; the others keep only their actor private. */
 export const EVENT_PRIVATE = {
   ContractSubmitted: ContractPrivate,
   ContractRegistered: ContractPrivate,
@@ -111,6 +112,16 @@ export const EVENT_PRIVATE = {
   ReceiptRecorded: ReceiptPrivate,
   ReceiptVerified: ReceiptPrivate,
 } as const;
+
+/**
+ * The private bytes of an event: who acted, and the private facts. An event that a service made
+ * and that has no private facts has no private bytes, and `commit: null`.
+ */
+export const PrivatePart = z.strictObject({
+  actor: EventActor,
+  facts: z.record(z.string(), z.unknown()).nullable(),
+});
+export type PrivatePart = z.infer<typeof PrivatePart>;
 
 export type EventPrivateOf<T extends EventType> = T extends keyof typeof EVENT_PRIVATE
   ? z.infer<(typeof EVENT_PRIVATE)[T]>

@@ -11,8 +11,7 @@ beforeAll(async () => {
 afterAll(() => ledger.end());
 
 const seller = testParty('10000001');
-const submit = async (): Promise<number> => {
-  const who = ledger.person(['listing-officer'], seller);
+const submit = async (who = ledger.person(['listing-officer'], seller)): Promise<number> => {
   const body = { commandId: newId(), submission: testSubmission({}, { seller }) };
   const written = await ledger.asService('market', who, 'POST', '/registrations', body);
   return Number(written.seq);
@@ -62,9 +61,13 @@ test('private parts come for the auditor, the operator and the subsidy service a
   }
 });
 
-test('the public part names no party, no title and no amount', async () => {
+test('the public part names no party, no person, no title and no amount', async () => {
+  const clerk = ledger.person(['listing-officer'], seller);
+  await submit(clerk);
   const text = await (await ledger.call('GET', '/feed', null)).text();
-  for (const secret of [seller.name, seller.partyId, '视觉检测', '300000000', '280000000']) {
+  const acting = [clerk.userId, clerk.organisationId];
+  const secrets = [seller.name, seller.partyId, '视觉检测', '300000000', '280000000', ...acting];
+  for (const secret of secrets) {
     expect([secret, text.includes(secret)]).toStrictEqual([secret, false]);
   }
   const own = await page('?after=1', await ledger.people.serviceToken('subsidy', 'ledger'));
@@ -141,11 +144,16 @@ test('listing events: recorded once, in the name of the person', async () => {
   const first = await ledger.asService('market', who, 'POST', '/listing-events', body);
   const again = await ledger.asService('market', who, 'POST', '/listing-events', body);
   expect(again).toStrictEqual(first);
-  const { items } = await page(`?after=${Number(first.seq) - 1}`, null);
+  const auditor = await ledger.people.tokenFor(ledger.person(['auditor']), 'ledger');
+  const { items } = await page(`?after=${Number(first.seq) - 1}`, auditor);
   expect(JSON.parse(items[0]?.envelope ?? '')).toMatchObject({
     stream: `listing-${listingId}`,
-    actor: { kind: 'person', userId: who.userId, organisationId: who.organisationId },
-    ...{ data, commit: null },
+    ...{ actor: { kind: 'person' }, data },
+  });
+  const { userId, organisationId } = who;
+  expect(JSON.parse(items[0]?.private ?? '')).toStrictEqual({
+    actor: { kind: 'person', userId, organisationId },
+    facts: null,
   });
   const close = { type: 'ListingRenewed', data: { listingId: newId(), expiresOn: null } };
   const wrong = { commandId: newId(), event: close };

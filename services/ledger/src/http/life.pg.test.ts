@@ -1,5 +1,6 @@
 import { newId } from '@jishi/contracts/ids';
-import { EVENT_DATA, EVENT_PRIVATE } from '@jishi/contracts/ledger/events';
+import { Envelope } from '@jishi/contracts/ledger/envelope';
+import { EVENT_DATA, EVENT_PRIVATE, PrivatePart } from '@jishi/contracts/ledger/events';
 import type { Submission } from '@jishi/contracts/ledger/registration';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openTestApp, type TestApp, testParty, testReceipt, testSubmission } from './testing.ts';
@@ -237,12 +238,17 @@ test('every event of these lives parses by the contract, and data keeps the sche
   const items = page.items as { envelope: string; private: string | null }[];
   expect(items.length).toBeGreaterThan(10);
   for (const item of items) {
-    const envelope = JSON.parse(item.envelope) as { type: string; data: unknown; commit: unknown };
+    const envelope = Envelope.parse(JSON.parse(item.envelope));
     const type = envelope.type as keyof typeof EVENT_DATA;
     expect(JSON.stringify(EVENT_DATA[type].parse(envelope.data))).toBe(
       JSON.stringify(envelope.data),
     );
-    expect(envelope.commit !== null).toBe(type in EVENT_PRIVATE);
-    expect(item.private !== null).toBe(type in EVENT_PRIVATE);
+    expect(item.private !== null).toBe(envelope.commit !== null);
+    if (item.private === null) {
+      expect([type, envelope.actor.kind]).toStrictEqual(['LogOpened', 'service']);
+      continue;
+    }
+    const { facts } = PrivatePart.parse(JSON.parse(item.private));
+    expect(facts !== null).toBe(type in EVENT_PRIVATE);
   }
 });

@@ -52,10 +52,13 @@ const registeredEvent = (contract: RegisteredContract): BulkEvent => {
     private: {
       salt: createHash('sha256').update(`${seq}`).digest(),
       body: JSON.stringify({
-        contractValueFen: `${contractValueFen}`,
-        technologyValueFen: `${technologyValueFen}`,
-        seller: partyOf(partyIdOf(sellerId)),
-        buyer: partyOf(partyIdOf(buyerId)),
+        actor: { kind: 'service', service: 'ledger' },
+        facts: {
+          contractValueFen: `${contractValueFen}`,
+          technologyValueFen: `${technologyValueFen}`,
+          seller: partyOf(partyIdOf(sellerId)),
+          buyer: partyOf(partyIdOf(buyerId)),
+        },
       }),
     },
     recordedAt,

@@ -34,11 +34,12 @@ export const testSubmission = (
       ...{ contractType: 'development', contractSubType: 'commissioned-development' },
       ...{ fieldCode: 'electronics', industryCode: 'C', isImport: false },
       ...{ sellerDistrict: seller.district, buyerDistrict: buyer.district },
-      ...{ relatedParty: false, subcontract: false, listingId: null, needId: null },
+      ...{ relatedParty: false, subcontract: false },
       ...{ signedOn: '2026-11-18', effectiveOn: '2026-11-18', publishedValueFen: null },
     },
     private: {
       ...{ title: '视觉检测算法开发', seller, buyer, broker: null },
+      ...{ listingId: null, needId: null },
       contractValueFen: values.contractValueFen ?? '300000000',
       technologyValueFen: values.technologyValueFen ?? '280000000',
       contractTextHash: hex64(),

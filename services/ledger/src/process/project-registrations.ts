@@ -9,6 +9,7 @@ import {
 } from '../domain/registration/document.ts';
 import type { RegistrationEvent } from '../domain/registration/registration.ts';
 import type { LedgerTables } from '../store/database.ts';
+import { decodeEvent } from '../store/decode-event.ts';
 import {
   type LogFollower,
   type LogItem,
@@ -20,7 +21,6 @@ import {
   readRegistrationDocuments,
   saveRegistrationDocuments,
 } from '../store/registration-view.ts';
-import { upcast } from '../store/upcast.ts';
 
 /** The name of the cursor; reads wait for it with `?atLeast=`. */
 export const REGISTRATIONS_CURSOR = 'registrations';
@@ -30,19 +30,8 @@ const isOfContract = ({ envelope }: LogItem): boolean => envelope.stream.startsW
 
 /** Null for an event whose private part was erased: such a registration is shown to nobody. */
 const placedOf = ({ envelope, privateText, seq }: LogItem): PlacedEvent | null => {
-  if (envelope.commit !== null && privateText === null) return null;
-  const content = upcast({
-    type: envelope.type,
-    schema: envelope.schema,
-    public: envelope.data,
-    private: privateText === null ? null : (JSON.parse(privateText) as Record<string, unknown>),
-  });
-  const event = {
-    type: content.type,
-    data: { public: content.public, private: content.private },
-    metadata: { actor: envelope.actor },
-  } as unknown as RegistrationEvent;
-  return { event, version: envelope.version, seq };
+  const event = decodeEvent(envelope, privateText) as unknown as RegistrationEvent | null;
+  return event && { event, version: envelope.version, seq };
 };
 
 const contractIdOf = (envelope: Envelope): string => String(envelope.data.contractId);

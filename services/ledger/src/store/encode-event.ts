@@ -18,19 +18,23 @@ export interface EventSources {
   readonly now: () => Instant | null;
 }
 
+/** Who acted and the private facts; nothing when a service acted and there are none. */
+const privateText = ({ metadata: { actor } }: AnyLedgerEvent, facts: object | null) =>
+  actor.kind === 'service' && facts === null ? null : JSON.stringify({ actor, facts });
+
 /** Parses an event by the contract and gives it its bytes: what is hashed is what was checked. */
 export const encodeEvent = (event: AnyLedgerEvent, sources: EventSources): NewEvent => {
   const data = EVENT_DATA[event.type].parse(event.data.public);
-  const hidden = hasPrivate(event.type)
-    ? EVENT_PRIVATE[event.type].parse(event.data.private)
-    : null;
+  const facts = hasPrivate(event.type) ? EVENT_PRIVATE[event.type].parse(event.data.private) : null;
+  const { actor } = event.metadata;
+  const body = privateText(event, facts);
   return {
     type: event.type,
     schema: EVENT_SCHEMA,
     id: sources.newId(),
-    actor: event.metadata.actor,
+    actor: actor.kind === 'person' ? { kind: 'person' } : actor,
     data: JSON.stringify(data),
-    private: hidden ? { salt: sources.newSalt(), body: JSON.stringify(hidden) } : null,
+    private: body === null ? null : { salt: sources.newSalt(), body },
     recordedAt: sources.now(),
   };
 };

@@ -16,11 +16,11 @@ import {
 import type { Envelope } from '@jishi/contracts/ledger/envelope';
 import { Refusal } from '@jishi/contracts/problem';
 import type { Kysely } from 'kysely';
+import { decodeEvent } from './decode-event.ts';
 import { type AnyLedgerEvent, claimsOf, type EventSources, encodeEvent } from './encode-event.ts';
 import type { ClaimKind, Expected } from './log/append.ts';
 import type { AppendQueue } from './log/append-queue.ts';
 import type { LogTables } from './log/tables.ts';
-import { upcast } from './upcast.ts';
 
 /** The only file that runs emmett: its EventStore over our log, and its command handler. */
 
@@ -64,21 +64,15 @@ type Row = Awaited<ReturnType<typeof readRows>>[number];
 
 const toEvent = <E extends Event>(row: Row): ReadEvent<E, Metadata> => {
   const envelope = JSON.parse(row.envelope) as Envelope;
-  if (envelope.commit !== null && row.body === null) {
+  const event = decodeEvent(envelope, row.body);
+  if (!event) {
     throw new Error(`private part of event ${row.seq} was erased: nothing can be decided on it`);
   }
-  const content = upcast({
-    type: envelope.type,
-    schema: envelope.schema,
-    public: envelope.data,
-    private: row.body === null ? null : (JSON.parse(row.body) as Record<string, unknown>),
-  });
   return {
     kind: 'Event',
-    type: content.type,
-    data: { public: content.public, private: content.private },
+    ...event,
     metadata: {
-      actor: envelope.actor,
+      ...event.metadata,
       messageId: envelope.id,
       streamName: envelope.stream,
       streamPosition: row.version,

@@ -95,15 +95,13 @@ test('a listing and a need become a contract signed by both and bound for the le
   const sent = submitContract.body.parse(JSON.parse(last?.payload ?? ''));
   expect(sent.commandId).toBe(last?.id);
   expect(sent.submission.public).toMatchObject({
-    listingId,
-    needId,
     sellerDistrict: 'sip',
     buyerDistrict: 'kunshan',
     isImport: false,
     publishedValueFen: '150000000',
   });
   expect(sent.submission.private).toMatchObject({
-    contractTextHash: hash,
+    ...{ listingId, needId, contractTextHash: hash },
     broker: { partyId: broker.partyId },
     technologyValueFen: '120000000',
   });

@@ -1,6 +1,6 @@
 import type { Id } from '@jishi/contracts/ids';
 import { Envelope, type FeedItem } from '@jishi/contracts/ledger/envelope';
-import { EVENT_DATA, EVENT_PRIVATE } from '@jishi/contracts/ledger/events';
+import { EVENT_DATA, EVENT_PRIVATE, PrivatePart } from '@jishi/contracts/ledger/events';
 import { FeedBroken } from '@jishi/runtime/feed-consumer';
 import type { z } from 'zod';
 import type { ReceiptRow, RegisteredContract } from '../store/ledger-view.ts';
@@ -30,14 +30,17 @@ const parse = <S extends z.ZodType>(schema: S, value: unknown, seq: number): z.o
   return result.data;
 };
 
-const privateOf = <S extends z.ZodType>(schema: S, item: FeedItem): z.output<S> => {
+const privateOf = (item: FeedItem): PrivatePart => {
   if (item.private === null) throw new FeedBroken(`sequence ${item.seq} came without private part`);
-  return parse(schema, JSON.parse(item.private), item.seq);
+  return parse(PrivatePart, JSON.parse(item.private), item.seq);
 };
+
+const factsOf = <S extends z.ZodType>(schema: S, item: FeedItem): z.output<S> =>
+  parse(schema, privateOf(item).facts, item.seq);
 
 const contractOf = (item: FeedItem, envelope: Envelope): RegisteredContract => {
   const data = parse(EVENT_DATA.ContractRegistered, envelope.data, item.seq);
-  const hidden = privateOf(EVENT_PRIVATE.ContractRegistered, item);
+  const hidden = factsOf(EVENT_PRIVATE.ContractRegistered, item);
   return {
     contractId: data.contractId,
     registrationNumber: data.registrationNumber,
@@ -57,7 +60,7 @@ const contractOf = (item: FeedItem, envelope: Envelope): RegisteredContract => {
 
 const receiptOf = (item: FeedItem, envelope: Envelope): ReceiptRow => {
   const data = parse(EVENT_DATA.ReceiptVerified, envelope.data, item.seq);
-  const hidden = privateOf(EVENT_PRIVATE.ReceiptVerified, item);
+  const hidden = factsOf(EVENT_PRIVATE.ReceiptVerified, item);
   return {
     receiptId: data.receiptId,
     contractId: data.contractId,
@@ -82,7 +85,8 @@ export const effectOf = (items: readonly FeedItem[]): PageEffect => {
     const type = DESK_ACTS.find((act) => act === envelope.type);
     if (type && envelope.actor.kind === 'person') {
       const { contractId } = parse(EVENT_DATA[type], envelope.data, item.seq);
-      officers.push({ contractId, userId: envelope.actor.userId });
+      const { actor } = privateOf(item);
+      if (actor.kind === 'person') officers.push({ contractId, userId: actor.userId });
     }
   }
   return { contracts, receipts, officers };

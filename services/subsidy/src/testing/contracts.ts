@@ -63,8 +63,6 @@ export const testContract = (
       isImport: false,
       relatedParty: false,
       subcontract: false,
-      listingId: null,
-      needId: null,
       signedOn: '2026-05-01',
       effectiveOn: '2026-05-01',
       publishedValueFen: null,
@@ -72,6 +70,8 @@ export const testContract = (
     },
     private: {
       title: '示例合同',
+      listingId: null,
+      needId: null,
       seller,
       buyer,
       broker,

@@ -23,24 +23,27 @@ export const feedItem = <T extends EventType>(
   data: EventDataOf<T>,
   hidden: EventPrivateOf<T>,
   actor: EventActor = { kind: 'service', service: 'market' },
-): FeedPage['items'][number] => ({
-  seq,
-  envelope: JSON.stringify(
-    Envelope.parse({
-      seq,
-      recordedAt: RECORDED_AT,
-      stream: 'contract',
-      version: 1,
-      type,
-      schema: 1,
-      id: newId(),
-      actor,
-      data: EVENT_DATA[type].parse(data),
-      commit: hidden === null ? null : COMMIT,
-    }),
-  ),
-  private: hidden === null ? null : JSON.stringify(hidden),
-});
+): FeedPage['items'][number] => {
+  const hasPrivate = hidden !== null || actor.kind === 'person';
+  return {
+    seq,
+    envelope: JSON.stringify(
+      Envelope.parse({
+        seq,
+        recordedAt: RECORDED_AT,
+        stream: 'contract',
+        version: 1,
+        type,
+        schema: 1,
+        id: newId(),
+        actor: actor.kind === 'person' ? { kind: 'person' } : actor,
+        data: EVENT_DATA[type].parse(data),
+        commit: hasPrivate ? COMMIT : null,
+      }),
+    ),
+    private: hasPrivate ? JSON.stringify({ actor, facts: hidden }) : null,
+  };
+};
 
 /** The ledger's feed over real HTTP, by the contract's endpoint; private parts for subsidy only. */
 export const serveFeed = async (trustedKeys: TrustedKeys) => {

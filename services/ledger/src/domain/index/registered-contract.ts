@@ -50,7 +50,7 @@ const registeredOf = (event: LoggedEvent): RegisteredContract => {
   // Counting it as nothing would be a silent error, so the reader of the feed has to stop.
   if (event.privateText === null) throw new Error(`event ${event.seq}: private part is missing`);
   const data = event.envelope.data as EventDataOf<'ContractRegistered'>;
-  const secret = JSON.parse(event.privateText) as ContractPrivate;
+  const { facts } = JSON.parse(event.privateText) as { facts: ContractPrivate };
   return {
     seq: event.seq,
     recordedAt: event.envelope.recordedAt,
@@ -63,11 +63,11 @@ const registeredOf = (event: LoggedEvent): RegisteredContract => {
     buyerDistrict: data.buyerDistrict,
     relatedParty: data.relatedParty,
     subcontract: data.subcontract,
-    contractValueFen: BigInt(secret.contractValueFen),
-    technologyValueFen: BigInt(secret.technologyValueFen),
+    contractValueFen: BigInt(facts.contractValueFen),
+    technologyValueFen: BigInt(facts.technologyValueFen),
     publishedValueFen: data.publishedValueFen === null ? null : BigInt(data.publishedValueFen),
-    sellerId: secret.seller.partyId,
-    buyerId: secret.buyer.partyId,
+    sellerId: facts.seller.partyId,
+    buyerId: facts.buyer.partyId,
   };
 };
 

@@ -53,11 +53,12 @@ export const facts = (changes: Partial<Facts['public'] & Facts['private']> = {})
       sellerDistrict: changes.sellerDistrict ?? (isImport ? buyer : seller).district,
       buyerDistrict: changes.buyerDistrict ?? buyer.district,
       ...{ relatedParty: changes.relatedParty ?? false, subcontract: false },
-      ...{ listingId: null, needId: null, publishedValueFen: null },
+      publishedValueFen: null,
       ...{ signedOn: '2026-11-18', effectiveOn: '2026-11-18' },
     },
     private: {
       ...{ title: '视觉检测算法开发', seller, buyer, broker: changes.broker ?? null },
+      ...{ listingId: null, needId: null },
       contractValueFen: changes.contractValueFen ?? '600000000',
       technologyValueFen: changes.technologyValueFen ?? '499999999',
       contractTextHash: 'b'.repeat(64),

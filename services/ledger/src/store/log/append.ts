@@ -1,4 +1,4 @@
-import type { EventActor } from '@jishi/contracts/ledger/envelope';
+import type { EnvelopeActor } from '@jishi/contracts/ledger/envelope';
 import type { Instant } from '@jishi/contracts/time';
 import type pg from 'pg';
 
@@ -13,7 +13,7 @@ export interface NewEvent {
   readonly type: string;
   readonly schema: number;
   readonly id: string;
-  readonly actor: EventActor;
+  readonly actor: EnvelopeActor;
   readonly data: string;
   readonly private: PrivatePart | null;
   /** The writer's clock; null takes the database's. The log's time never goes back in any case. */
@@ -69,13 +69,9 @@ export const requireWellFormed = (stream: string, events: readonly NewEvent[]): 
 };
 
 /** Keys in the order of the contract, whatever order the object was made in. */
-export const actorText = (actor: EventActor): string =>
+export const actorText = (actor: EnvelopeActor): string =>
   actor.kind === 'person'
-    ? JSON.stringify({
-        kind: actor.kind,
-        userId: actor.userId,
-        organisationId: actor.organisationId,
-      })
+    ? JSON.stringify({ kind: actor.kind })
     : JSON.stringify({ kind: actor.kind, service: actor.service });
 
 const APPEND = {
