@@ -24,8 +24,8 @@ export interface Books {
   readonly year: number;
 }
 
-const accountName = (books: Books, kind: AccountKind): string =>
-  `${books.scheme}:${books.year}:${kind}`;
+const booksName = (books: Books): string => `${books.scheme}:${books.year}`;
+const accountName = (books: Books, kind: AccountKind): string => `${booksName(books)}:${kind}`;
 
 interface Transfer {
   readonly kind: 'open-budget' | 'commit' | 'instruct' | 'pay' | 'fail';
@@ -48,6 +48,8 @@ const transfer = async (
   move: Transfer,
 ): Promise<void> => {
   const { kind, reference, amountFen } = move;
+  // Steps take the accounts in different orders: the books of a year are posted to by one at a time.
+  await sql`select pg_advisory_xact_lock(hashtextextended(${booksName(books)}, 2))`.execute(trx);
   await trx
     .insertInto('journal')
     .values({ entry_id: entryId, kind, reference, posted_at: at })
@@ -95,7 +97,7 @@ export const openBooks = async (
   entryId: Id,
   at: Instant,
 ): Promise<void> => {
-  const reference = v5(`${books.scheme}:${books.year}`, BUDGET_NAMESPACE);
+  const reference = v5(booksName(books), BUDGET_NAMESPACE);
   const isOpen = trx.selectFrom('journal').select('entry_id').where('reference', '=', reference);
   if (await isOpen.executeTakeFirst()) return;
   // Two processes may come here at once: the second waits for the first, then finds them open.
