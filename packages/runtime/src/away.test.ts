@@ -8,6 +8,7 @@ describe('a database that is away', () => {
     ['refuses connections', withCode('ECONNREFUSED')],
     ['is shutting down', withCode('57P01')],
     ['is starting up', withCode('57P03')],
+    ['ended a deadlock', withCode('40P01')],
     ['closed the connection', new Error('Connection terminated unexpectedly')],
     ['has no free connection', new Error('timeout exceeded when trying to connect')],
     ['was away beneath', new Error('fetch failed', { cause: withCode('ECONNRESET') })],

@@ -1,4 +1,7 @@
-/** SQLSTATEs that say the server is away, starting, stopping or full, not that we are wrong. */
+/**
+ * SQLSTATEs that say the server is away, starting, stopping or full, or ended this transaction so
+ * that another could go on (deadlock, serialization); not that we are wrong.
+ */
 const AWAY_STATES = new Set([
   '57P01',
   '57P02',
@@ -8,6 +11,8 @@ const AWAY_STATES = new Set([
   '08001',
   '08003',
   '08006',
+  '40P01',
+  '40001',
 ]);
 const AWAY_CODES = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND']);
 const AWAY_MESSAGES = [

@@ -16,10 +16,26 @@ export interface RunOptions {
   readonly close: () => Promise<void>;
 }
 
-/** A start that cannot go on is one clear line on stderr and exit code 1, never a stack. */
+/**
+ * Why a start cannot go on, in one line: a refusal as it was written, a fault of the system or the
+ * database by its code and message (a database that is not there, a port in use). Anything else is
+ * a fault of ours: its stack goes before the line.
+ */
+export const startFailure = (error: unknown): { line: string; stack: string | null } => {
+  if (error instanceof StartRefused) return { line: error.message, stack: null };
+  if (!(error instanceof Error)) return { line: String(error), stack: null };
+  const { code } = error as { code?: unknown };
+  const [first = ''] = error.message.split('\n');
+  if (typeof code !== 'string') {
+    return { line: `无法启动 cannot start: ${error.name}: ${first}`, stack: error.stack ?? null };
+  }
+  return { line: `无法启动 cannot start (${code}): ${first}`.replace(/: $/, ''), stack: null };
+};
+
+/** A start that cannot go on ends with one clear line on stderr and exit code 1. */
 export const endUnlessRefused = (error: unknown): never => {
-  if (!(error instanceof StartRefused)) throw error;
-  process.stderr.write(`${error.message}\n`);
+  const { line, stack } = startFailure(error);
+  process.stderr.write(stack === null ? `${line}\n` : `${stack}\n${line}\n`);
   process.exit(1);
 };
 
