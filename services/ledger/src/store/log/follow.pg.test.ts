@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net';
 import { migrateToLatest, openDatabase, openPool } from '@jishi/runtime/database';
 import { createTestDatabase } from '@jishi/runtime/testing/database';
 import { expect, test } from 'vitest';
@@ -26,6 +27,38 @@ test('a follower wakes, a cursor moves once', async () => {
     await follower.stop();
   } finally {
     await db.destroy();
+    await database.drop();
+  }
+});
+
+test('a connection lost while it begins to listen is renewed once, not twice', async () => {
+  const database = await createTestDatabase('follow_lost');
+  const pool = openPool({ url: database.url });
+  let connections = 0;
+  const losing = {
+    connect: async () => {
+      const client = await pool.connect();
+      connections += 1;
+      if (connections > 1) return client;
+      // The connection breaks in the middle of its first statement: a failed query AND an event.
+      const query = client.query.bind(client) as (text: string) => Promise<unknown>;
+      const { stream } = (client as unknown as { connection: { stream: Socket } }).connection;
+      const lose = (): Promise<unknown> => {
+        const lost = query('select pg_sleep(60)');
+        stream.destroy(new Error('reset'));
+        return lost;
+      };
+      return Object.assign(client, { query: lose });
+    },
+  };
+  try {
+    const follower = createLogFollower(losing);
+    await expect.poll(() => connections, { timeout: 3_000 }).toBeGreaterThan(1);
+    await pool.query('select pg_sleep(0.2)');
+    expect(connections).toBe(2);
+    await follower.stop();
+  } finally {
+    await pool.end();
     await database.drop();
   }
 });

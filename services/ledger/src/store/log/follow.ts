@@ -122,18 +122,22 @@ export interface LogFollower {
 const POLL_MS = 1_000;
 const RECONNECT_MS = 1_000;
 
+interface ListeningPool {
+  readonly connect: () => Promise<pg.PoolClient>;
+}
+
 /** Keeps one LISTEN connection for the process; the poll is the net while it is being renewed. */
-const listen = (pool: pg.Pool, wake: () => void): { stop: () => Promise<void> } => {
+const listen = (pool: ListeningPool, wake: () => void): { stop: () => Promise<void> } => {
   let client: pg.PoolClient | undefined;
   let timer: NodeJS.Timeout | undefined;
   let stopped = false;
   let connecting = Promise.resolve();
 
   const lose = (lost: pg.PoolClient | undefined): void => {
-    if (lost && lost === client) {
-      client = undefined;
-      lost.release(true);
-    }
+    // A dying connection fails its query and says so as an event: the first of the two counts.
+    if (lost !== client) return;
+    client = undefined;
+    lost?.release(true);
     if (!stopped) timer = setTimeout(start, RECONNECT_MS);
   };
   const connect = async (): Promise<void> => {
@@ -167,7 +171,7 @@ const listen = (pool: pg.Pool, wake: () => void): { stop: () => Promise<void> } 
 };
 
 /** One per process, shared by every consumer and stream; each passes its own abort signal. */
-export const createLogFollower = (pool: pg.Pool): LogFollower => {
+export const createLogFollower = (pool: ListeningPool): LogFollower => {
   let generation = 0;
   const seen = new WeakMap<AbortSignal, number>();
   const waiting = new Set<() => void>();
