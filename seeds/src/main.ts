@@ -70,7 +70,7 @@ const Environment = z.object({
 });
 type Environment = z.infer<typeof Environment>;
 
-/** The launcher's file of accounts that start the story; the other parties sign up by themselves. */
+/** Accounts that start the story; the other parties sign up by themselves. */
 const DemoAccounts = z.array(
   z.object({
     ...{ email: z.string(), password: z.string(), name: z.string() },

@@ -6,7 +6,7 @@ import { refuseField } from '@jishi/contracts/problem';
  */
 const FORBIDDEN = /(?![\t\n\r])\p{Cc}|\p{Cs}|[\u202a-\u202e\u2066-\u2069]/u;
 
-/** The same input with every text in Unicode's composed form (NFC); refuses forbidden characters. */
+/** The same input with every text in Unicode's composed form (NFC); forbidden ones are refused. */
 export const cleanText = (value: unknown, path: readonly string[] = []): unknown => {
   if (typeof value === 'string') {
     if (!FORBIDDEN.test(value)) return value.normalize('NFC');

@@ -7,13 +7,13 @@ import type { Weighted } from './random.ts';
  * and seeds/README.md says so.
  */
 
-/** Mean contract value in yuan in 2026, and its growth from year to year (2020: ¥587万 a contract). */
+/** Mean contract value in yuan in 2026, and its yearly growth (2020: ¥587万 a contract). */
 export const MEAN_YUAN = { year: 2026, yuan: 5_870_000, growth: 1.03 } as const;
 
 /** Growth of the number of contracts from year to year: an assumption. */
 export const COUNT_GROWTH = 1.06;
 
-/** Spread of the logarithm of the contract value: an assumption, median about a third of the mean. */
+/** Spread of the value's logarithm: an assumption; the median is near a third of the mean. */
 export const LOG_SPREAD = 1.45;
 export const LARGEST_YUAN = 1_500_000_000;
 

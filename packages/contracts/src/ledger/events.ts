@@ -30,7 +30,7 @@ export type ContractPublic = z.infer<typeof ContractPublic>;
 /** What only the parties, the officers named in the endpoint and the auditor see. */
 export const ContractPrivate = z.strictObject({
   title: z.string(),
-  /** Where it came from. Private: a listing names its owner in public, and so would the contract. */
+  /** Its origin. Private: a listing names its owner in public, and so would the contract. */
   listingId: Id.nullable(),
   needId: Id.nullable(),
   seller: PartyRef,

@@ -105,7 +105,7 @@ const stateAt = async (
   return state;
 };
 
-/** What the log says cannot be counted: trying again does not help, so the consumer stops by name. */
+/** What cannot be counted: trying again does not help, so the consumer stops by name. */
 const foldItems = (history: IndexHistory, items: readonly LogItem[]) => {
   try {
     const facts = items.map(factOf);

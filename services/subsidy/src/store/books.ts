@@ -48,7 +48,7 @@ const transfer = async (
   move: Transfer,
 ): Promise<void> => {
   const { kind, reference, amountFen } = move;
-  // Steps take the accounts in different orders: the books of a year are posted to by one at a time.
+  // Steps take accounts in different orders: the books of a year are posted to one at a time.
   await sql`select pg_advisory_xact_lock(hashtextextended(${booksName(books)}, 2))`.execute(trx);
   await trx
     .insertInto('journal')

@@ -60,7 +60,7 @@ const valueBetween = (days: Registered['days'], from: LocalDate, to: LocalDate):
   return sum;
 };
 
-/** Contract value between public steps: from the last one before a day to the last one up to one. */
+/** Contract value between public steps: from the last before a day to the last up to one. */
 const valueBetweenSteps = (
   totals: ReadonlyMap<LocalDate, bigint>,
   from: LocalDate,

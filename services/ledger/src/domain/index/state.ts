@@ -153,9 +153,9 @@ const register = (
 
 /**
  * The fold: one event of the log into the state. Pure, without clock or look-up. A crowd is full
- * where at least three contracts of at least three sellers, of one month of registration and
- * none with a published value, have arrived since the one before; it is a public step once the next crowd of that month is
- * full. That follows from the log alone. Throws when a contract comes twice.
+ * where at least three contracts of at least three sellers, of one month of registration and none
+ * with a published value, have arrived since the one before; it is a public step once the next
+ * crowd of that month is full. That follows from the log alone. Throws when a contract comes twice.
  */
 export const evolve = (
   state: IndexState,
