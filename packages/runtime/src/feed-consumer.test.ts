@@ -68,6 +68,25 @@ describe('a feed consumer', () => {
     expect(seen).toStrictEqual([]);
   });
 
+  it('outlives a database that is away for longer than any number of retries', async () => {
+    const { seen, end, options } = world(items(1, 4));
+    const away = Object.assign(new Error('connect'), { code: 'ECONNREFUSED' });
+    let failures = 3;
+    const consumer = startFeedConsumer({
+      ...options,
+      retriesMax: 1,
+      apply: async (batch, from) => {
+        if (from > 0 && failures-- > 0) throw away;
+        await options.apply(batch, from);
+      },
+    });
+    await expect.poll(() => consumer.state().lastError).toBe('connect');
+    expect(consumer.state()).toMatchObject({ cursor: 3, status: 'running' });
+    await end;
+    await consumer.stop();
+    expect(seen).toStrictEqual([1, 2, 3, 4]);
+  });
+
   it('stops after the named number of failures in a row', async () => {
     const { options } = world(items(1, 1));
     const consumer = startFeedConsumer({

@@ -1,3 +1,4 @@
+import { isAway } from './away.ts';
 import type { Log } from './log.ts';
 
 /** One numbered thing of a feed. Numbers are dense: 1, 2, 3, … */
@@ -65,20 +66,24 @@ const pause = (ms: number, signal: AbortSignal): Promise<void> =>
 
 /**
  * Follows a feed: at-least-once delivery, exactly-once effect. Passing faults are retried with a
- * growing pause; a broken promise, or too many failures in a row, ends it by name.
+ * growing pause; a broken promise, or too many failures in a row, ends it by name. A server that
+ * is away is waited for, however long: that says nothing about the batch in hand.
  */
 export const startFeedConsumer = <Item extends Numbered>(
   options: FeedConsumerOptions<Item>,
 ): FeedConsumer => {
   const ending = new AbortController();
   const retriesMax = options.retriesMax ?? RETRIES_MAX_DEFAULT;
-  let cursor = -1;
+  let cursor = 0;
+  let isCursorKnown = false;
   let failuresInARow = 0;
+  let faultsInARow = 0;
   let status: FeedConsumerState['status'] = 'running';
   let lastError: string | null = null;
 
   const step = async (): Promise<void> => {
-    if (cursor < 0) cursor = await options.loadCursor();
+    if (!isCursorKnown) cursor = await options.loadCursor();
+    isCursorKnown = true;
     const items = await options.readAfter(cursor, ending.signal);
     if (items.length === 0) return options.waitForMore(ending.signal);
     requireDense(items, cursor);
@@ -90,8 +95,9 @@ export const startFeedConsumer = <Item extends Numbered>(
     if (ending.signal.aborted) return;
     failuresInARow += 1;
     lastError = error instanceof Error ? error.message : String(error);
-    cursor = -1;
-    if (error instanceof FeedBroken || failuresInARow > retriesMax) {
+    isCursorKnown = false;
+    faultsInARow += isAway(error) ? 0 : 1;
+    if (error instanceof FeedBroken || faultsInARow > retriesMax) {
       status = 'broken';
       options.log.error({ consumer: options.name, broken: lastError });
       return;
@@ -105,6 +111,7 @@ export const startFeedConsumer = <Item extends Numbered>(
       try {
         await step();
         failuresInARow = 0;
+        faultsInARow = 0;
         lastError = null;
       } catch (error) {
         await fail(error);
@@ -115,7 +122,7 @@ export const startFeedConsumer = <Item extends Numbered>(
 
   const ended = loop();
   return {
-    state: () => ({ cursor: Math.max(cursor, 0), status, lastError, failuresInARow }),
+    state: () => ({ cursor, status, lastError, failuresInARow }),
     stop: async () => {
       ending.abort();
       await ended;
