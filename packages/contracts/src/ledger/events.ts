@@ -50,7 +50,13 @@ export type ValueBand = z.infer<typeof ValueBand>;
 
 export const RegistrationNumber = z.string().regex(/^\d{16}$/);
 
-const Reasons = z.array(z.strictObject({ code: z.string(), note: z.string() })).min(1);
+/** A code, never a sentence: it stands in the public part. */
+const CloseCode = z.string().regex(/^[a-z][a-z-]{1,39}$/);
+
+/** Why a registrar returned or refused. Private: a sentence may name anything. */
+export const ReasonsPrivate = z.strictObject({
+  reasons: z.array(z.strictObject({ code: z.string(), note: z.string() })).min(1),
+});
 
 /** Public part (`data`) of every event type, version 1. Private parts are below. */
 export const EVENT_DATA = {
@@ -64,7 +70,7 @@ export const EVENT_DATA = {
     expiresOn: LocalDate.nullable(),
   }),
   ListingRenewed: z.strictObject({ listingId: Id, expiresOn: LocalDate.nullable() }),
-  ListingClosed: z.strictObject({ listingId: Id, closedOn: LocalDate, reason: z.string() }),
+  ListingClosed: z.strictObject({ listingId: Id, closedOn: LocalDate, reason: CloseCode }),
   NeedOpened: z.strictObject({
     needId: Id,
     district: Region,
@@ -74,9 +80,9 @@ export const EVENT_DATA = {
     expiresOn: LocalDate.nullable(),
   }),
   NeedRenewed: z.strictObject({ needId: Id, expiresOn: LocalDate.nullable() }),
-  NeedClosed: z.strictObject({ needId: Id, closedOn: LocalDate, reason: z.string() }),
+  NeedClosed: z.strictObject({ needId: Id, closedOn: LocalDate, reason: CloseCode }),
   ContractSubmitted: ContractPublic.extend({ contractId: Id, submittedOn: LocalDate }),
-  SupplementRequested: z.strictObject({ contractId: Id, returnedOn: LocalDate, reasons: Reasons }),
+  SupplementRequested: z.strictObject({ contractId: Id, returnedOn: LocalDate }),
   ContractAccepted: z.strictObject({ contractId: Id, acceptedOn: LocalDate, regime: z.string() }),
   FirstReviewPassed: z.strictObject({ contractId: Id, reviewedOn: LocalDate }),
   ContractRegistered: ContractPublic.extend({
@@ -85,7 +91,7 @@ export const EVENT_DATA = {
     registeredOn: LocalDate,
     valueBand: ValueBand,
   }),
-  RegistrationRefused: z.strictObject({ contractId: Id, refusedOn: LocalDate, reasons: Reasons }),
+  RegistrationRefused: z.strictObject({ contractId: Id, refusedOn: LocalDate }),
   ReceiptRecorded: z.strictObject({ contractId: Id, receiptId: Id }),
   ReceiptConfirmed: z.strictObject({ contractId: Id, receiptId: Id, confirmedOn: LocalDate }),
   ReceiptVerified: z.strictObject({ contractId: Id, receiptId: Id, verifiedOn: LocalDate }),
@@ -107,6 +113,8 @@ export type ReceiptPrivate = z.infer<typeof ReceiptPrivate>;
 /** Private facts of the event types that have some; the others keep only their actor private. */
 export const EVENT_PRIVATE = {
   ContractSubmitted: ContractPrivate,
+  SupplementRequested: ReasonsPrivate,
+  RegistrationRefused: ReasonsPrivate,
   ContractRegistered: ContractPrivate,
   /** The receipt's content is repeated on verification: one event carries the fact whole. */
   ReceiptRecorded: ReceiptPrivate,

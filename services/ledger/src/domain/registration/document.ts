@@ -51,7 +51,7 @@ const change = (document: RegistrationDocument, event: RegistrationEvent): Regis
       return {
         ...document,
         ...{ status: 'returned', acceptedOn: null, regime: null },
-        reasons: event.data.public.reasons,
+        reasons: event.data.private.reasons,
       };
     case 'ContractAccepted': {
       const { acceptedOn, regime } = event.data.public;
@@ -64,7 +64,7 @@ const change = (document: RegistrationDocument, event: RegistrationEvent): Regis
       return { ...document, status: 'registered', registrationNumber, registeredOn };
     }
     case 'RegistrationRefused':
-      return { ...document, status: 'refused', reasons: event.data.public.reasons };
+      return { ...document, status: 'refused', reasons: event.data.private.reasons };
     case 'ReceiptRecorded': {
       const { receiptId } = event.data.public;
       const receipt = { receiptId, status: 'recorded' as const, ...event.data.private };

@@ -81,7 +81,7 @@ export const submitted = (data = facts()): RegistrationEvent => ({
 export const reasons = [{ code: 'missing-attachment', note: '缺附件' }];
 export const returned: RegistrationEvent = {
   type: 'SupplementRequested',
-  data: { public: { contractId: CONTRACT, returnedOn: TODAY, reasons }, private: null },
+  data: { public: { contractId: CONTRACT, returnedOn: TODAY }, private: { reasons } },
   ...done(REGISTRAR),
 };
 export const accepted: RegistrationEvent = {
@@ -108,7 +108,7 @@ export const registered = (data = facts(), by = REGISTRAR): RegistrationEvent =>
 });
 export const refused: RegistrationEvent = {
   type: 'RegistrationRefused',
-  data: { public: { contractId: CONTRACT, refusedOn: TODAY, reasons }, private: null },
+  data: { public: { contractId: CONTRACT, refusedOn: TODAY }, private: { reasons } },
   ...done(REGISTRAR),
 };
 export const receiptOf = (amountFen: string, receivedOn = TODAY) => ({

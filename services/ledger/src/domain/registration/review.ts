@@ -79,7 +79,10 @@ export const returnForSupplement = (
   return [
     {
       type: 'SupplementRequested',
-      data: { public: { contractId, returnedOn: by.today, reasons: data.reasons }, private: null },
+      data: {
+        public: { contractId, returnedOn: by.today },
+        private: { reasons: data.reasons },
+      },
       metadata: { actor: by.actor },
     },
   ];
@@ -95,7 +98,10 @@ export const refuse = (
   return [
     {
       type: 'RegistrationRefused',
-      data: { public: { contractId, refusedOn: by.today, reasons: data.reasons }, private: null },
+      data: {
+        public: { contractId, refusedOn: by.today },
+        private: { reasons: data.reasons },
+      },
       metadata: { actor: by.actor },
     },
   ];
