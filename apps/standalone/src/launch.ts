@@ -55,6 +55,7 @@ const openDoor = (start: Start) => {
     host: settings.host,
     port: settings.port,
     publicUrl: settings.publicUrl,
+    proxies: settings.proxies,
     portOf: (name) => (isService(name) ? portOf(name) : undefined),
     app: (publicUrl) =>
       createFrontDoorApp({

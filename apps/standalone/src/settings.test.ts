@@ -9,6 +9,7 @@ describe('the environment', () => {
       host: '127.0.0.1',
       port: 4000,
       publicUrl: undefined,
+      proxies: [],
       dataDir: undefined,
       database: { kind: 'embedded' },
       log: 'synthetic',
@@ -16,6 +17,13 @@ describe('the environment', () => {
       demo: true,
       seed: true,
     });
+  });
+
+  it('takes the word of named proxies, and behind https of one on this machine', () => {
+    const named = { PROXY_ADDRESSES: '10.0.0.7, 10.0.0.8' };
+    expect(readSettings(named).proxies).toStrictEqual(['10.0.0.7', '10.0.0.8']);
+    expect(readSettings({ PUBLIC_URL: HTTPS }).proxies).toStrictEqual(['127.0.0.1', '::1']);
+    expect(readSettings({ PUBLIC_URL: 'http://jishi.example' }).proxies).toStrictEqual([]);
   });
 
   it('counts an empty value as not set', () => {

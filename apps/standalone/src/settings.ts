@@ -12,6 +12,8 @@ const Environment = z.object({
   HOST: z.string().default('127.0.0.1'),
   PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
   ALLOW_REMOTE: Flag,
+  /** Addresses of the proxies in front, whose word about the caller's address is taken. */
+  PROXY_ADDRESSES: z.string().default(''),
   DATA_DIR: z.string().optional(),
   DATABASE_URL: z.string().optional(),
   MARKET_DATABASE_URL: z.string().optional(),
@@ -41,6 +43,8 @@ export interface Settings {
   readonly port: number;
   /** Without one, it is the loopback address and the port that was bound. */
   readonly publicUrl: string | undefined;
+  /** Peers that say in `x-forwarded-for` for whom they ask. */
+  readonly proxies: readonly string[];
   readonly dataDir: string | undefined;
   readonly database: DatabaseSource;
   readonly log: 'synthetic' | 'real';
@@ -48,6 +52,16 @@ export interface Settings {
   readonly demo: boolean;
   readonly seed: boolean;
 }
+
+const LOOPBACK_PEERS = ['127.0.0.1', '::1'];
+
+/** The named ones; with an https PUBLIC_URL also this machine's own, where that proxy may run. */
+const proxiesOf = ({ PROXY_ADDRESSES, PUBLIC_URL }: Environment): string[] => [
+  ...PROXY_ADDRESSES.split(',')
+    .map((address) => address.trim())
+    .filter(Boolean),
+  ...(PUBLIC_URL?.startsWith('https://') ? LOOPBACK_PEERS : []),
+];
 
 export const isLoopback = (host: string): boolean =>
   host === 'localhost' || host === '::1' || /^127\.\d+\.\d+\.\d+$/.test(host);
@@ -128,6 +142,7 @@ export const readSettings = (environment: Record<string, string | undefined>): S
     host: values.HOST,
     port: values.PORT,
     publicUrl: values.PUBLIC_URL?.replace(/\/+$/, ''),
+    proxies: proxiesOf(values),
     dataDir: values.DATA_DIR,
     database,
     log: values.JISHI_LOG,

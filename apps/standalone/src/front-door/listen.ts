@@ -8,7 +8,7 @@ import { isAllowedHost, type Names, namesOf } from './hosts.ts';
 import { sendProblem } from './problems.ts';
 import { createProxy, type ProxyOptions } from './proxy.ts';
 
-export interface ListenOptions extends Pick<ProxyOptions, 'portOf'> {
+export interface ListenOptions extends Pick<ProxyOptions, 'portOf' | 'proxies'> {
   readonly host: string;
   readonly port: number;
   readonly publicUrl: string | undefined;
@@ -44,7 +44,7 @@ const bind = (server: Server, host: string, port: number): Promise<number> =>
 export const openFrontDoor = async (options: ListenOptions): Promise<FrontDoor> => {
   let names: Names = { canonical: '', allowed: new Set() };
   const scheme = options.publicUrl?.startsWith('https://') ? 'https' : 'http';
-  const proxy = createProxy({ portOf: options.portOf, scheme });
+  const proxy = createProxy({ portOf: options.portOf, proxies: options.proxies, scheme });
   let own: ReturnType<typeof getRequestListener> = () => Promise.resolve();
 
   const server = createServer((incoming, outgoing) => {

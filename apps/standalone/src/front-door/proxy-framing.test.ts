@@ -35,6 +35,7 @@ beforeEach(async () => {
     host: '127.0.0.1',
     port: 0,
     publicUrl: undefined,
+    proxies: ['127.0.0.2'],
     portOf: (service) => (service === 'market' ? port : undefined),
     app: (publicUrl) =>
       createFrontDoorApp({
@@ -53,9 +54,11 @@ afterEach(async () => {
 });
 
 /** Writes bytes as they are and waits until the door has closed the connection. */
-const sendRaw = (text: string): Promise<string> =>
+const sendRaw = (text: string, localAddress = '127.0.0.1'): Promise<string> =>
   new Promise((resolve, reject) => {
-    const socket = connect(door.port, '127.0.0.1', () => socket.write(text));
+    const socket = connect({ port: door.port, host: '127.0.0.1', localAddress }, () =>
+      socket.write(text),
+    );
     let answer = '';
     socket.on('data', (part) => {
       answer += part.toString();
@@ -80,3 +83,13 @@ it.each(['content-length', 'Content-Length , host', 'transfer-encoding'])(
     ]);
   },
 );
+
+it.each([
+  ['a stranger', '127.0.0.1', '6.6.6.6', '127.0.0.1'],
+  ['a known proxy', '127.0.0.2', '6.6.6.6, 203.0.113.9', '203.0.113.9'],
+  ['a known proxy that says nothing of use', '127.0.0.2', 'unknown', '127.0.0.2'],
+])('Asked by %s, the caller is known by the right address', async (_, peer, said, caller) => {
+  const host = `host: 127.0.0.1:${door.port}\r\nconnection: close\r\n`;
+  await sendRaw(`GET /api/market/a HTTP/1.1\r\n${host}x-forwarded-for: ${said}\r\n\r\n`, peer);
+  expect(seen.map(({ from }) => from)).toStrictEqual([caller]);
+});

@@ -1,4 +1,5 @@
 import { Agent, type IncomingMessage, request, type ServerResponse } from 'node:http';
+import { isIP } from 'node:net';
 import { sendProblem } from './problems.ts';
 
 /** Headers of one connection, not of the message (RFC 9110 §7.6.1). */
@@ -33,7 +34,25 @@ export interface ProxyOptions {
   /** The port of a service while it serves, null while it does not, undefined for no such. */
   readonly portOf: (service: string) => number | null | undefined;
   readonly scheme: 'http' | 'https';
+  /** Addresses of proxies in front of this door, which say for whom they ask; usually none. */
+  readonly proxies?: readonly string[] | undefined;
 }
+
+/**
+ * For whom is asked: the peer, or the last address that a known proxy appended. Without that all
+ * callers behind a proxy would share one address, and one of them could use up every limit.
+ */
+const callerOf = (
+  { headers, socket }: IncomingMessage,
+  proxies: readonly string[] = [],
+): string => {
+  const peer = (socket.remoteAddress ?? '').replace(/^::ffff:/, '');
+  const said = String(headers['x-forwarded-for'] ?? '')
+    .split(',')
+    .at(-1)
+    ?.trim();
+  return proxies.includes(peer) && said && isIP(said) ? said : peer;
+};
 
 /** The headers without those of the connection, in their order and case, repeats included. */
 const endToEnd = (raw: readonly string[], dropped: ReadonlySet<string>): string[] => {
@@ -58,7 +77,7 @@ const requestHeaders = (
   options: ProxyOptions,
 ): string[] => [
   ...endToEnd(incoming.rawHeaders, FORWARDED),
-  ...['x-forwarded-for', incoming.socket.remoteAddress ?? ''],
+  ...['x-forwarded-for', callerOf(incoming, options.proxies)],
   ...['x-forwarded-host', incoming.headers.host ?? ''],
   ...['x-forwarded-proto', options.scheme],
   ...['x-request-id', requestId],
