@@ -41,6 +41,31 @@ describe('the role that serves', () => {
     expect(await count("set local jishi.desk = 'on'")).toBe(3);
   });
 
+  test('sees no account of a payee without saying for whom, and a party its own alone', async () => {
+    const { cases } = await approvedBatch(desk);
+    const payee = cases[0]?.contract.buyer.partyId ?? '';
+    const parties = async (settings: string) => {
+      const found = await desk.db.transaction().execute(async (trx) => {
+        await sql.raw(settings).execute(trx);
+        return sql<{ party_id: string }>`select party_id from payee_account`.execute(trx);
+      });
+      return [...new Set(found.rows.map((row) => row.party_id))];
+    };
+    expect(await parties('select 1')).toStrictEqual([]);
+    expect(await parties(`set local jishi.party = '${payee}'`)).toStrictEqual([payee]);
+    expect(await parties(`set local jishi.party = ''`)).toStrictEqual([]);
+  });
+
+  test('is walled in even where it owns the tables', async () => {
+    const found = await sql<{ name: string }>`select relname as name from pg_class
+      where relrowsecurity and relforcerowsecurity order by relname`.execute(desk.db);
+    expect(found.rows.map((row) => row.name)).toStrictEqual([
+      'participant',
+      'payee_account',
+      'subsidy_case',
+    ]);
+  });
+
   test.each([
     'update audit set act = act',
     'delete from audit',
