@@ -47,7 +47,7 @@ export const startProductServer = async (options: ProductServerOptions): Promise
       folder,
       password: options.password,
       settings: SETTINGS,
-      ...(port === undefined ? {} : { port }),
+      ...(port === undefined ? {} : { port, mustExist: true }),
     });
   const first = await start();
   let server = first;

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { chmod, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { chmod, mkdtemp, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
@@ -122,6 +122,32 @@ it('the product’s server keeps fsync, and comes back on its port when it dies'
   process.kill(before?.pid ?? 0, 'SIGKILL');
   await expect.poll(() => told, { timeout: 20_000 }).toContain('the database is back');
   expect(await query(server.url, 'select 1 as one')).toStrictEqual([{ one: 1 }]);
+});
+
+it('a database whose files are gone is never replaced by an empty one', async () => {
+  const told: string[] = [];
+  const server = await startProductServer({
+    account: await findAccount(),
+    dataFolder: parent,
+    password: 'secret',
+    tell: (_, en) => told.push(en),
+  });
+  stops.push(server.stop);
+  const before = await readPostmaster(folder);
+  const away = `${folder}.away`;
+  await rename(folder, away);
+  process.kill(before?.pid ?? 0, 'SIGKILL');
+  const missing = expect.stringContaining('the files of the database are missing');
+  await expect.poll(() => told, { timeout: 20_000 }).toContainEqual(missing);
+  await rename(away, folder);
+  await expect.poll(() => told, { timeout: 20_000 }).toContain('the database is back');
+});
+
+it('a folder that lost its version file is refused, not emptied', async () => {
+  await (await start()).stop();
+  await rm(join(folder, 'PG_VERSION'));
+  await expect(start()).rejects.toThrow('the files of the database are missing');
+  expect((await stat(join(folder, 'base'))).isDirectory()).toBe(true);
 });
 
 it('a throw-away server and its folder are gone once they are removed', async () => {

@@ -1,5 +1,5 @@
 import { type SpawnOptions, spawn } from 'node:child_process';
-import { chmod, chown, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { chmod, chown, mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { dirname, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -20,6 +20,8 @@ export interface ServerOptions {
   readonly settings: Readonly<Record<string, string>>;
   /** To come back under the address that others already know; otherwise any free one. */
   readonly port?: number;
+  /** The folder was made before: without it the start is refused. */
+  readonly mustExist?: boolean;
 }
 
 export interface RunningServer {
@@ -76,24 +78,33 @@ const give = async (path: string, account: ServerAccount): Promise<void> => {
   }
 };
 
-/** Makes the data folder. A folder half made by a killed first start is made again. */
+/** Whether it is there; a disk that cannot say so is not an answer of no. */
+const isThere = async (path: string): Promise<boolean> => {
+  try {
+    await stat(path);
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return false;
+    throw error;
+  }
+};
+
+/**
+ * Makes the data folder. A folder half made by a killed first start is made again; one that lost
+ * its contents in another way is left alone, and a server that was there is never made anew: an
+ * empty database in its place would look like a market that has lost everything.
+ */
 const initialise = async (options: ServerOptions): Promise<void> => {
   const { account, binaries, folder } = options;
-  const made = join(folder, 'PG_VERSION');
   const pending = `${folder}.initialising`;
-  if (
-    await readFile(made).then(
-      () => true,
-      () => false,
-    )
-  ) {
-    if (
-      !(await readFile(pending).then(
-        () => true,
-        () => false,
-      ))
-    )
-      return;
+  const isMade = await isThere(join(folder, 'PG_VERSION'));
+  const isPending = await isThere(pending);
+  if (isMade && !isPending) return;
+  if (options.mustExist || (!isPending && (await isThere(folder)))) {
+    throw new StartRefused(
+      `数据库文件缺失：${folder}，请检查磁盘或从备份恢复 · ` +
+        `the files of the database are missing: ${folder}; check the disk or restore a backup`,
+    );
   }
   await rm(folder, { recursive: true, force: true });
   await writeFile(pending, `${options.password}\n`, { mode: 0o600 });
