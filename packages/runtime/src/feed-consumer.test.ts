@@ -80,7 +80,7 @@ describe('a feed consumer', () => {
         await options.apply(batch, from);
       },
     });
-    await expect.poll(() => consumer.state().lastError).toBe('connect');
+    await expect.poll(() => consumer.state().lastError).toBe('away');
     expect(consumer.state()).toMatchObject({ cursor: 3, status: 'running' });
     await end;
     await consumer.stop();
@@ -95,7 +95,7 @@ describe('a feed consumer', () => {
       apply: () => Promise.reject(new Error('always')),
     });
     await expect.poll(() => consumer.state().status).toBe('broken');
-    expect(consumer.state()).toMatchObject({ failuresInARow: 2, lastError: 'always' });
+    expect(consumer.state()).toMatchObject({ failuresInARow: 2, lastError: 'fault' });
   });
 });
 

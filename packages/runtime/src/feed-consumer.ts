@@ -29,6 +29,7 @@ export interface FeedConsumerOptions<Item extends Numbered> {
 export interface FeedConsumerState {
   readonly cursor: number;
   readonly status: 'running' | 'stopped' | 'broken';
+  /** For health, which anybody may read: a broken promise in its own words, else only its kind. */
   readonly lastError: string | null;
   readonly failuresInARow: number;
 }
@@ -64,6 +65,12 @@ const pause = (ms: number, signal: AbortSignal): Promise<void> =>
     signal.addEventListener('abort', end, { once: true });
   });
 
+/** A server's own words may name roles and hosts; they go to the log alone. */
+const tellable = (error: unknown): string => {
+  if (error instanceof FeedBroken) return error.message;
+  return isAway(error) ? 'away' : 'fault';
+};
+
 /**
  * Follows a feed: at-least-once delivery, exactly-once effect. Passing faults are retried with a
  * growing pause; a broken promise, or too many failures in a row, ends it by name. A server that
@@ -94,15 +101,16 @@ export const startFeedConsumer = <Item extends Numbered>(
   const fail = async (error: unknown): Promise<void> => {
     if (ending.signal.aborted) return;
     failuresInARow += 1;
-    lastError = error instanceof Error ? error.message : String(error);
+    const message = error instanceof Error ? error.message : String(error);
+    lastError = tellable(error);
     isCursorKnown = false;
     faultsInARow += isAway(error) ? 0 : 1;
     if (error instanceof FeedBroken || faultsInARow > retriesMax) {
       status = 'broken';
-      options.log.error({ consumer: options.name, broken: lastError });
+      options.log.error({ consumer: options.name, broken: message });
       return;
     }
-    if (failuresInARow === 1) options.log.warn({ consumer: options.name, retrying: lastError });
+    if (failuresInARow === 1) options.log.warn({ consumer: options.name, retrying: message });
     await pause(Math.min(BACK_OFF_FIRST_MS * 2 ** failuresInARow, BACK_OFF_LAST_MS), ending.signal);
   };
 
