@@ -14,7 +14,7 @@ const refuseDuties = (zh: string, en: string): Refusal =>
 
 /**
  * What asking for a grant leads to. Refused, in this order: to oneself; administrator together
- * with any other role. (security.md §5, «grant a role».) A further administrator takes two as
+ * with any other role. A further administrator takes two as
  * well: one alone could otherwise make the second person who approves. Only the first of an
  * installation makes the second by itself, since there is nobody else to ask.
  */

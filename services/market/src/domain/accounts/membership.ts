@@ -20,7 +20,7 @@ const NEEDED_STATUS = { approve: ['pending'], 'set-roles': ['active'], end: ['pe
 
 /**
  * What a decision on a membership leads to. Refused, in this order: a state that does not allow
- * it; ending one's own; a trading role for an administrator (security.md §5). Sessions end when
+ * it; ending one's own; a trading role for an administrator. Sessions end when
  * something is taken away.
  */
 export const decideMembership = (
