@@ -1,4 +1,6 @@
 import { z } from '@hono/zod-openapi';
+import { endpoint, NoBody, Nothing } from './endpoint.ts';
+import type { ServiceName } from './roles.ts';
 import { Instant } from './time.ts';
 
 export const Health = z
@@ -12,3 +14,18 @@ export const Health = z
   })
   .openapi('Health');
 export type Health = z.infer<typeof Health>;
+
+/** Every service tells its health, in the same form, to anybody. */
+export const healthEndpoint = <const S extends ServiceName>(service: S) =>
+  endpoint({
+    service,
+    method: 'get',
+    path: '/health',
+    summary: { zh: '运行状况', en: 'Health: what is stale or amiss' },
+    access: { who: 'public' },
+    params: Nothing,
+    query: Nothing,
+    body: NoBody,
+    answer: Health,
+    refusals: [],
+  });

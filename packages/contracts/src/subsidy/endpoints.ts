@@ -1,6 +1,6 @@
 import { z } from '@hono/zod-openapi';
 import { endpoint, NoBody, Nothing } from '../endpoint.ts';
-import { Health } from '../health.ts';
+import { healthEndpoint } from '../health.ts';
 import { Id } from '../ids.ts';
 import { CaseLine, CaseStatus, CaseView } from './case.ts';
 import {
@@ -26,15 +26,7 @@ const Hash = z.string().regex(/^[0-9a-f]{64}$/);
 /** Officers who see every case; anybody else sees the cases of the own party only. */
 export const CASE_OFFICER_ROLES = ['subsidy-officer', 'finance-officer', 'auditor'] as const;
 
-export const readHealth = endpoint({
-  ...subsidy,
-  method: 'get',
-  path: '/health',
-  summary: { zh: '运行状况', en: 'Health' },
-  access: { who: 'public' },
-  answer: Health,
-  refusals: [],
-});
+export const readHealth = healthEndpoint('subsidy');
 
 export const listSchemes = endpoint({
   ...subsidy,

@@ -1,5 +1,4 @@
-import { endpoint, NoBody, Nothing } from '@jishi/contracts/endpoint';
-import { Health } from '@jishi/contracts/health';
+import { healthEndpoint } from '@jishi/contracts/health';
 import type { Instant } from '@jishi/contracts/time';
 import type { FeedConsumerState } from '@jishi/runtime/feed-consumer';
 import type { Service } from '@jishi/runtime/service';
@@ -8,18 +7,7 @@ import type { LedgerTables } from '../store/database.ts';
 import { readHead } from '../store/head.ts';
 import type { AppendQueue } from '../store/log/append-queue.ts';
 
-export const readHealth = endpoint({
-  service: 'ledger',
-  method: 'get',
-  path: '/health',
-  summary: { zh: '健康状况', en: 'Health: what is stale or amiss' },
-  access: { who: 'public' },
-  params: Nothing,
-  query: Nothing,
-  body: NoBody,
-  answer: Health,
-  refusals: [],
-});
+export const readHealth = healthEndpoint('ledger');
 
 export interface HealthDeps {
   readonly db: Kysely<LedgerTables>;

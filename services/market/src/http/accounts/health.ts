@@ -1,23 +1,11 @@
-import { endpoint, NoBody, Nothing } from '@jishi/contracts/endpoint';
-import { Health } from '@jishi/contracts/health';
+import { healthEndpoint } from '@jishi/contracts/health';
 import type { Clock } from '@jishi/contracts/time';
 import { isReachable, openDatabase } from '@jishi/runtime/database';
 import type { Service } from '@jishi/runtime/service';
 import type { Pool } from 'pg';
 import type { HealthPart } from '../../deps.ts';
 
-export const readHealth = endpoint({
-  service: 'market',
-  method: 'get',
-  path: '/health',
-  summary: { zh: '健康状况', en: 'Health: what is stale or amiss' },
-  access: { who: 'public' },
-  params: Nothing,
-  query: Nothing,
-  body: NoBody,
-  answer: Health,
-  refusals: [],
-});
+export const readHealth = healthEndpoint('market');
 
 const DATABASE_DOWN = { zh: '数据库无法连接', en: 'The database cannot be reached' };
 
