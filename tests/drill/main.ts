@@ -9,6 +9,12 @@ import { type Installation, runKills } from './kills.ts';
 import { killTarget } from './processes.ts';
 import { randomFrom } from './random.ts';
 
+const HELP = `pnpm drill [--seed S] [--kills 20] [--decisions 1000]
+在自己的临时数据目录中反复 kill -9,再同时核定一千件;最后一行是 JSON。
+Kills with -9 again and again in a data folder of its own, then decides a thousand cases at once;
+the last line is JSON.
+`;
+
 const say = (line: string): void => console.error(line);
 
 const openInstallation = async (): Promise<Installation> => {
@@ -39,11 +45,18 @@ const main = async (): Promise<void> => {
       seed: { type: 'string', default: '1' },
       kills: { type: 'string', default: '20' },
       decisions: { type: 'string', default: '1000' },
+      help: { type: 'boolean' },
     },
   });
+  if (values.help) {
+    console.log(HELP);
+    return;
+  }
   const seed = Number(values.seed);
   const startedMs = performance.now();
   const installation = await openInstallation();
+  // Ctrl-C ends what was started and removes the folder, as an end does.
+  process.once('SIGINT', () => void closeInstallation(installation).then(() => process.exit(130)));
   try {
     const demo = await readDemoAccounts(installation.dataDir);
     const kills = await runKills(installation, Number(values.kills), randomFrom(seed), say);

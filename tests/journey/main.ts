@@ -14,6 +14,12 @@ import { loadRun, type RunState, saveRun } from './run-state.ts';
 const HISTORY_WITHIN_MS = 180_000;
 const POLL_MS = 1_000;
 
+const HELP = `pnpm journey [--url URL] [--resume RUN]
+走完全程一次,核对每个数字;没有运行中的技市时自行启动一个(仅限合成账本)。
+Travels the whole thread once and checks every number; starts a market when none runs
+(synthetic logs only). --resume goes on with a run that was cut.
+`;
+
 const say = (line: string): void => console.error(line);
 
 const begin = async (server: MarketServer, folder: string): Promise<RunState> => {
@@ -54,9 +60,16 @@ const awaitHistory = async ({ people, today, baseUrl }: Journey): Promise<void> 
 
 const main = async (): Promise<void> => {
   const { values } = parseArgs({
-    options: { url: { type: 'string' }, resume: { type: 'string' } },
-    allowNegative: true,
+    options: {
+      url: { type: 'string' },
+      resume: { type: 'string' },
+      help: { type: 'boolean' },
+    },
   });
+  if (values.help) {
+    console.log(HELP);
+    return;
+  }
   const server = await findOrStartMarket(values.url);
   try {
     const head = await client({ baseUrl: server.baseUrl, fetch: patientFetch })(readHead);

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join, resolve } from 'node:path';
+import { addressIn, dataFoldersOf } from '@jishi/seeds/data-folders';
 import type { DemoAccount } from './cast.ts';
 
 const ROOT = resolve(import.meta.dirname, '../..');
@@ -50,13 +51,18 @@ export const waitUntilUp = async (baseUrl: string, child?: ChildProcess): Promis
 
 /** Starts the market exactly as the README's command does. */
 export const startMarket = async (
-  dataDir: string,
+  dataDir: string | undefined,
   port: number,
   environment: Record<string, string> = {},
 ): Promise<MarketServer & { readonly child: ChildProcess }> => {
   const child = spawn(process.execPath, ['--import', 'tsx', 'apps/standalone/src/main.ts'], {
     cwd: ROOT,
-    env: { ...process.env, PORT: String(port), DATA_DIR: dataDir, ...environment },
+    env: {
+      ...process.env,
+      PORT: String(port),
+      ...(dataDir ? { DATA_DIR: dataDir } : {}),
+      ...environment,
+    },
     stdio: ['ignore', 'ignore', 'inherit'],
   });
   const baseUrl = `http://127.0.0.1:${port}`;
@@ -74,16 +80,34 @@ export const startMarket = async (
     await stop();
     throw error;
   }
-  return { baseUrl, dataDir, stop, child };
+  return { baseUrl, dataDir: dataDir ?? '', stop, child };
 };
 
-/** The running market at an address, or one started for this run in the usual folder. */
+/** The market that serves from one of this checkout's data folders. */
+const findMarket = async (folders: readonly string[]): Promise<MarketServer | undefined> => {
+  for (const dataDir of folders) {
+    const baseUrl = await addressIn(dataDir);
+    if (baseUrl && (await isUp(baseUrl))) return { baseUrl, dataDir, stop: async () => {} };
+  }
+  return undefined;
+};
+
+/**
+ * The running market of this checkout (or at an address), or one started for this run. The demo
+ * accounts are in its data folder: DATA_DIR, or where the launcher itself would put it.
+ */
 export const findOrStartMarket = async (url: string | undefined): Promise<MarketServer> => {
-  const dataDir = resolve(process.env.DATA_DIR ?? join(ROOT, '.data'));
-  const baseUrl = url ?? `http://127.0.0.1:${process.env.PORT ?? '4000'}`;
-  if (await isUp(baseUrl)) return { baseUrl, dataDir, stop: async () => {} };
-  if (url) throw new Error(`no market answers at ${url}`);
-  return startMarket(dataDir, await freePort());
+  const folders = dataFoldersOf(process.env.DATA_DIR, ROOT);
+  const found = await findMarket(folders);
+  if (url) {
+    if (!(await isUp(url))) throw new Error(`没有应答 no market answers at ${url}`);
+    const dataDir = found?.dataDir ?? folders[0] ?? ROOT;
+    return { baseUrl: url, dataDir, stop: async () => {} };
+  }
+  if (found) return found;
+  const started = await startMarket(process.env.DATA_DIR, await freePort());
+  const own = await findMarket(folders);
+  return { ...started, dataDir: own?.dataDir ?? started.dataDir };
 };
 
 export const readDemoAccounts = async (dataDir: string): Promise<DemoAccount[]> => {

@@ -15,8 +15,11 @@ export interface RunState {
 
 const fileOf = (folder: string, run: string): string => join(folder, `${run}.json`);
 
-export const loadRun = async (folder: string, run: string): Promise<RunState> =>
-  JSON.parse(await readFile(fileOf(folder, run), 'utf8')) as RunState;
+export const loadRun = async (folder: string, run: string): Promise<RunState> => {
+  const text = await readFile(fileOf(folder, run), 'utf8').catch(() => null);
+  if (text === null) throw new Error(`没有这一次运行 no run ${run} in ${folder}`);
+  return JSON.parse(text) as RunState;
+};
 
 /** Written beside and renamed, so that a kill leaves the old state or the new one. */
 export const saveRun = async (folder: string, state: RunState): Promise<void> => {

@@ -10,6 +10,8 @@ import type { IndexCell } from '@jishi/contracts/ledger/live';
 import { awaitRegistration, type Desk, receive, register } from '@jishi/seeds/stories/desk-steps';
 import type { Journey } from './context.ts';
 import { contractValueOfYear, factOf, indexOf, type RegisteredFact } from './recompute.ts';
+import type { Moved } from './results.ts';
+import { yuan } from './tell.ts';
 
 const FEED_PAGE_SIZE = 1_000;
 
@@ -71,12 +73,6 @@ const differ = (what: string, served: unknown, own: unknown): void => {
   if (served !== own) throw new Error(`${what}: served ${served}, recomputed ${own}`);
 };
 
-export interface Moved {
-  readonly seq: number;
-  readonly index: { readonly before: string | null; readonly after: string | null };
-  readonly gaugeFen: { readonly before: string; readonly after: string };
-}
-
 /** 9: index and gauge just before and just at this contract, served and recomputed alike. */
 export const recompute = async (journey: Journey): Promise<Moved> => {
   const read = journey.people.operator.on('ledger');
@@ -130,5 +126,5 @@ export const receiveMoney = async (journey: Journey): Promise<string> => {
   };
   const payment = { amountFen: receivedFen, receivedOn: today, slip: `SLIP-${run}` };
   const seq = await receive(journey, sides, 'deal', payment);
-  return `到账 ${receivedFen} 分,已核验 · 账本 #${seq}`;
+  return `到账已核验 received and verified ${yuan(receivedFen)} · 账本 ledger #${seq}`;
 };

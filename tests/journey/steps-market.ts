@@ -12,6 +12,7 @@ import {
   signByBoth,
 } from '@jishi/seeds/stories/trade-steps';
 import type { Journey } from './context.ts';
+import { yuan } from './tell.ts';
 
 const CONTACT = { name: '联系人', phone: '0512-00000000', email: null };
 
@@ -118,7 +119,8 @@ const sidesOf = ({ people }: Journey): Sides => ({
 /** 5: offer, counter-offer, acceptance; the broker confirms that it brought them together. */
 export const agree = async (journey: Journey): Promise<string> => {
   await negotiate(journey, sidesOf(journey), dealOf(journey));
-  return `成交额 ${journey.contractValueFen} 分,技术交易额 ${journey.technologyValueFen} 分`;
+  const { contractValueFen, technologyValueFen } = journey;
+  return `成交额 value ${yuan(contractValueFen)} · 技术交易额 technology ${yuan(technologyValueFen)}`;
 };
 
 /** 6: the contract is drawn, both sides declare and sign the same text. */

@@ -19,18 +19,10 @@ import {
 import type { SchemeView } from '@jishi/contracts/subsidy/policy';
 import { eventually } from '@jishi/seeds/stories/desk-steps';
 import type { Journey } from './context.ts';
+import type { Decided, Paid } from './results.ts';
 
 const ROLES = ['seller', 'buyer', 'broker'] as const;
 type SubsidyRole = (typeof ROLES)[number];
-
-export interface Decided {
-  readonly role: SubsidyRole;
-  readonly caseId: string;
-  readonly baseFen: string;
-  readonly rateBp: number;
-  readonly awardFen: string;
-  readonly includesAssumption: boolean;
-}
 
 const caseIdsOf = async ({ id, people }: Journey): Promise<Record<SubsidyRole, string>> =>
   eventually('the three subsidy cases', async () => {
@@ -139,13 +131,6 @@ const fileOf = async ({ baseUrl, people }: Journey, batchId: string): Promise<Bu
   if (!response.ok) throw new Error(`payment file: ${response.status}`);
   return Buffer.from(await response.arrayBuffer());
 };
-
-export interface Paid {
-  readonly batchId: string;
-  readonly totalFen: string;
-  readonly fileHash: string;
-  readonly status: string;
-}
 
 /** 12: batch, second finance officer, file, bank answer; the same answer again is harmless. */
 export const payOnce = async (journey: Journey, decided: readonly Decided[]): Promise<Paid> => {

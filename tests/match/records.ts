@@ -16,9 +16,21 @@ const linesOf = async function* (file: string): AsyncGenerator<string> {
   }
 };
 
+const recordOf = (line: string, where: string): Line => {
+  try {
+    return Line.parse(JSON.parse(line));
+  } catch {
+    throw new Error(`${where}: not a JSON line {"_id","title"?,"text"?}`);
+  }
+};
+
 export const recordsOf = async (file: string): Promise<Line[]> => {
   const records: Line[] = [];
-  for await (const line of linesOf(file)) records.push(Line.parse(JSON.parse(line)));
+  let number = 0;
+  for await (const line of linesOf(file)) {
+    number += 1;
+    records.push(recordOf(line, `${file}, record ${number}`));
+  }
   return records;
 };
 

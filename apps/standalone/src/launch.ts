@@ -1,4 +1,4 @@
-import { chmod, mkdir } from 'node:fs/promises';
+import { chmod, mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { StartRefused } from '@jishi/runtime/config';
 import { buildConsole } from './console-build.ts';
@@ -168,10 +168,18 @@ const buildPage = async (start: Start): Promise<void> => {
   if (folder) start.console = await loadConsole(folder);
 };
 
+/** Programs of this checkout find the running market by its data folder, whatever its port. */
+const sayAddress = async ({ dataFolder, ending }: Start, baseUrl: string): Promise<void> => {
+  const file = join(dataFolder, 'address');
+  await writeFile(file, `${baseUrl}\n`);
+  await ending.add('address', () => rm(file, { force: true }));
+};
+
 const run = async (start: Start): Promise<void> => {
   const { ending, settings, terminal } = start;
   const door = await openDoor(start);
   await ending.add('front door', door.close);
+  await sayAddress(start, `http://127.0.0.1:${door.port}`);
   const keys = await loadKeys(join(start.dataFolder, 'keys'), await dataExists(start));
   const page = buildPage(start);
   page.catch(() => {});

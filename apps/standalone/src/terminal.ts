@@ -76,7 +76,7 @@ export const welcome = (terminal: Terminal, about: Welcome): void => {
   terminal.line('');
   terminal.line('试一试 · what to try');
   terminal.line(`  ${publicUrl}/                   实时行情 · the live page`);
-  terminal.line(`  ${publicUrl}/api/market/docs    接口 · the programs (also ledger, subsidy)`);
+  terminal.line(`  ${publicUrl}/api/market/docs    接口 · the interfaces (also ledger, subsidy)`);
   if (about.log === 'synthetic') {
     terminal.line(
       '  npx -y pnpm@10 journey    另开一个终端，走完全程 · the whole flow, in another terminal',

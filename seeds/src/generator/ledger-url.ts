@@ -1,7 +1,8 @@
-import { createHash, createHmac } from 'node:crypto';
+import { createHmac } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { StartRefused } from '@jishi/runtime/config';
+import { dataFoldersOf } from '../data-folders.ts';
 
 const OWNER = 'jishi_ledger_owner';
 const PORT_LINE = 3;
@@ -21,11 +22,9 @@ const urlIn = async (folder: string): Promise<string | null> => {
 /**
  * The ledger's database of a running standalone, from its data folder: the port from the server's
  * own pid file, the password from the installation's kept secret (as apps/standalone derives it).
- * Without a given folder, the two places that the launcher itself would take for this checkout.
  */
 export const ledgerUrlOf = async (given: string | undefined, checkout: string): Promise<string> => {
-  const own = `jishi-${createHash('sha256').update(checkout).digest('hex').slice(0, 12)}`;
-  const folders = given ? [given] : [join(checkout, '.data'), join('/var/lib', own)];
+  const folders = dataFoldersOf(given, checkout);
   for (const folder of folders) {
     const url = await urlIn(folder);
     if (url) return url;

@@ -59,12 +59,14 @@ export const loadConsole = async (folder: string): Promise<ConsoleFiles> => {
   return { files, page };
 };
 
-/** What is shown while there is no console: where the market's programs can be found. */
+/** What is shown while there is no console yet: where the interfaces will be. */
 export const PLACEHOLDER: ConsoleFiles = {
   files: new Map(),
-  page: `<!doctype html><html lang="zh-CN"><head><meta charset="utf-8"><title>技市</title></head>
+  page: `<!doctype html><html lang="zh-CN"><head>
+<meta charset="utf-8"><meta http-equiv="refresh" content="3">
+<title>技市</title></head>
 <body><h1>技市 Jishi</h1>
-<p>网页尚未建成，接口已可使用。The page is not built yet; the programs are there:</p>
+<p>正在启动，本页会自动刷新。Starting up; this page reloads by itself. The interfaces, once they answer:</p>
 <ul><li><a href="/api/market/docs">market</a></li><li><a href="/api/ledger/docs">ledger</a></li>
 <li><a href="/api/subsidy/docs">subsidy</a></li></ul></body></html>`,
 };
