@@ -66,7 +66,7 @@ test('the wall shows the three numbers, the line, the tiles, the fields and the 
     ...[
       '今日 87 份',
       '截至 2026-11-20',
-      '示例数据',
+      '合成数据',
       '公众步进视图',
       '账本 #184327',
       '苏州技术交易市场',

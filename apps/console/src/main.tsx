@@ -2,10 +2,10 @@ import { lazy, StrictMode, Suspense, useEffect } from 'react';
 import { createRoot } from 'react-dom/client';
 import './tokens.css';
 import './base.css';
-import { usePlace } from './place.tsx';
+import { Link, usePlace } from './place.tsx';
 import { SiteBar } from './site-bar.tsx';
 import { ErrorBoundary, Skeleton } from './states.tsx';
-import { languageOf, useWords, WordsProvider } from './words/words.tsx';
+import { DICTIONARIES, fill, languageOf, useWords, WordsProvider } from './words/words.tsx';
 
 const LivePage = lazy(async () => ({ default: (await import('./live/live-page.tsx')).LivePage }));
 const HomePage = lazy(async () => ({ default: (await import('./home/home-page.tsx')).HomePage }));
@@ -13,20 +13,44 @@ const SignInPage = lazy(async () => ({
   default: (await import('./session/sign-in-page.tsx')).SignInPage,
 }));
 
-const Missing = () => {
-  const { t } = useWords();
+/** In both languages: who mistypes an address has not chosen one. */
+const Missing = ({ path }: { path: string }) => {
+  const { language, t } = useWords();
+  const second = language === 'zh' ? 'en' : 'zh';
+  const other = DICTIONARIES[second];
   return (
     <>
       <SiteBar />
-      <main id="main" className="page-main">
+      <main id="main" className="page-main" data-ready="">
         <h1>{t.missing}</h1>
+        <p className="missing-path">{fill(t.missingMore, { path })}</p>
+        <div lang={second === 'zh' ? 'zh-CN' : 'en'} className="missing-other">
+          <p>{other.missing}</p>
+          <p className="missing-path">{fill(other.missingMore, { path })}</p>
+        </div>
+        <p className="missing-ways">
+          <Link to="/" className="primary">
+            {t.home} · {other.home}
+          </Link>
+          <Link to="/live" className="outlined">
+            {t.live} · {other.live}
+          </Link>
+        </p>
       </main>
     </>
   );
 };
 
+/** An address with or without its last slash is the same page. */
+const place = (path: string): string => (path.length > 1 ? path.replace(/\/$/, '') : path);
+
+const TITLES: Readonly<Record<string, 'live' | 'signIn'>> = {
+  '/live': 'live',
+  '/sign-in': 'signIn',
+};
+
 const Page = ({ path }: { path: string }) => {
-  switch (path.length > 1 ? path.replace(/\/$/, '') : path) {
+  switch (place(path)) {
     case '/':
       return <HomePage />;
     case '/live':
@@ -34,15 +58,15 @@ const Page = ({ path }: { path: string }) => {
     case '/sign-in':
       return <SignInPage />;
     default:
-      return <Missing />;
+      return <Missing path={path} />;
   }
 };
 
 const Title = ({ path }: { path: string }) => {
   const { t } = useWords();
   useEffect(() => {
-    const page = path.startsWith('/live') ? t.live : path.startsWith('/sign-in') ? t.signIn : '';
-    document.title = page ? `${page} · ${t.siteTitle}` : t.siteTitle;
+    const word = TITLES[place(path)] ?? 'missing';
+    document.title = path === '/' ? t.siteTitle : `${t[word]} · ${t.siteTitle}`;
   }, [path, t]);
   return null;
 };

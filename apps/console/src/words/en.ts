@@ -13,8 +13,8 @@ export const en = {
   otherLanguage: '中文',
   mainNavigation: 'Main navigation',
 
-  synthetic: 'Sample data',
-  syntheticMeaning: 'This ledger holds sample data, not real transactions.',
+  synthetic: 'Synthetic data',
+  syntheticMeaning: 'This ledger holds synthetic data, not real transactions.',
   publicView: 'Public step view',
   publicViewMeaning:
     'Public figures move once per 3 contracts from 3 sellers, to protect each; ' +
@@ -50,7 +50,7 @@ export const en = {
 
   yearValue: 'Contract value {year}',
   targetAmount: 'Target {amount}',
-  targetCarried: 'Target of {setFor}: {amount}',
+  targetCarried: 'Target of {setFor}, carried: {amount}',
   targetNone: 'No target set',
   targetGap: '{short} to go',
   targetOver: '{short} above',
@@ -96,12 +96,14 @@ export const en = {
   feed: 'Latest registrations',
   feedToday: '{n} today',
   feedOfDay: '{n} on {day}',
+  feedTimes: 'Registered {day}; recorded in the ledger {recordedAt}',
   feedEmpty: 'No contract is registered yet. The first one will appear here.',
   valueHidden: 'Undisclosed',
 
   industries: 'Industry indices',
   industriesMeta: '20 sections of GB/T 4754 · {month}',
   industry: 'Industry',
+  industriesRest: 'Other {n} sections: not defined or withheld',
 
   'type.development': 'Development',
   'type.transfer': 'Transfer',
@@ -128,6 +130,7 @@ export const en = {
   crashedMore: 'No data is affected. Open the page again.',
   reload: 'Open again',
   missing: 'There is no such page',
+  missingMore: 'Nothing is at {path}. The address may be wrong, or the page has moved.',
 
   homeQuestion: 'The market today',
   homeToday: 'Registered today',
@@ -135,10 +138,10 @@ export const en = {
   homeYear: 'Contract value {year}',
   homeIndex: 'Overall index',
   homeLog: 'Ledger events',
-  homeLead: 'Results and needs: matched, signed, registered, indexed, supported, on one ledger.',
+  homeLead: 'Listings and needs: matched, signed, registered, indexed, subsidised, on one ledger.',
   homeLater: 'Desks for each role come in later versions; for now please use the open API.',
   homeApis: 'Open API',
-  'api.market': 'Market: results, needs, matching, negotiation, contracts, sign-in',
+  'api.market': 'Market: listings, needs, matching, negotiation, contracts, sign-in',
   'api.ledger': 'Ledger: registration, receipts, indices, target, event stream',
   'api.subsidy': 'Subsidy: cases, decisions, payment batches',
   homeRaw: 'Public data',
@@ -159,13 +162,22 @@ export const en = {
   signInDown: 'Not signed in: the sign-in service does not answer. Try again later.',
   signingIn: 'Signing in',
   signInHint:
-    'With sample data: demo accounts and their random passwords are printed at start ' +
+    'With synthetic data: demo accounts and their random passwords are printed at start ' +
     'and kept in demo-accounts.json of the data folder.',
   signedInAs: 'Signed in',
   person: 'Name',
   organisation: 'Organisation',
   roles: 'Roles',
+  listComma: ', ',
   noRoles: 'no role',
+  tokens: 'Interfaces for programs',
+  tokensHint:
+    'A token comes from the session of this page (POST /api/market/tokens), lasts five minutes ' +
+    'and is good for one service; send it as Authorization: Bearer TOKEN.',
+  tokenCopy: 'Copy a token',
+  tokenCopied: 'Copied; good until {time}.',
+  tokenShown: 'The browser refused the clipboard; copy it yourself. Good until {time}.',
+  tokenFailed: 'No token was given.',
   exactLink: 'Open the exact live screen',
   sessionFailed: 'The sign-in state could not be read.',
   'role.listing-officer': 'Listing officer',
