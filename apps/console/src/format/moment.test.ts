@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { clockTime, dayOf, monthAndYear, timeOrDay } from './moment.ts';
+import { clockTime, dayOf, monthAndYear, registrationMark } from './moment.ts';
 
 test('times are business times, whatever the zone of the machine', () => {
   const ms = Date.parse('2026-11-20T06:32:08.000Z');
@@ -13,10 +13,24 @@ test('the business day changes at 16:00 UTC', () => {
   expect(clockTime(Date.parse('2026-11-20T16:00:00.000Z'))).toBe('00:00:00');
 });
 
-test('an event of today shows its time, one of yesterday its day', () => {
+test('a registration of today shows its time, one of yesterday its day', () => {
   const now = Date.parse('2026-11-20T16:30:00.000Z');
-  expect(timeOrDay(Date.parse('2026-11-20T16:00:00.000Z'), now)).toBe('00:00');
-  expect(timeOrDay(Date.parse('2026-11-20T15:59:59.000Z'), now)).toBe('11-20');
+  const today = { registeredOn: '2026-11-21', recordedAt: '2026-11-20T16:00:00.000Z' };
+  expect(registrationMark(today, now)).toStrictEqual({
+    text: '00:00',
+    dateTime: '2026-11-20T16:00:00.000Z',
+  });
+  const yesterday = { registeredOn: '2026-11-20', recordedAt: '2026-11-20T15:59:59.999Z' };
+  expect(registrationMark(yesterday, now)).toStrictEqual({
+    text: '11-20',
+    dateTime: '2026-11-20',
+  });
+});
+
+test('an old registration recorded today shows its own day', () => {
+  const now = Date.parse('2026-11-20T16:30:00.000Z');
+  const line = { registeredOn: '2026-11-20', recordedAt: '2026-11-20T16:00:00.000Z' };
+  expect(registrationMark(line, now).text).toBe('11-20');
 });
 
 test('a month has its name in both languages', () => {

@@ -19,9 +19,20 @@ export const minuteTime = (ms: number): string => TO_MINUTES.format(ms);
 /** Business day of an instant, `2026-11-20`. */
 export const dayOf = (ms: number): string => TO_DAY.format(ms);
 
-/** A time of the same business day, else the day without its year: `14:31` or `11-19`. */
-export const timeOrDay = (ms: number, nowMs: number): string =>
-  dayOf(ms) === dayOf(nowMs) ? minuteTime(ms) : dayOf(ms).slice(5);
+/**
+ * When a contract was registered, `14:31` or `11-19`: a time only for a registration of today that
+ * was also recorded today. An old registration entered just now must not look like today's.
+ */
+export const registrationMark = (
+  line: { readonly registeredOn: string; readonly recordedAt: string },
+  nowMs: number,
+): { readonly text: string; readonly dateTime: string } => {
+  const recordedMs = Date.parse(line.recordedAt);
+  const recordedOn = dayOf(recordedMs);
+  return recordedOn === line.registeredOn && recordedOn === dayOf(nowMs)
+    ? { text: minuteTime(recordedMs), dateTime: line.recordedAt }
+    : { text: line.registeredOn.slice(5), dateTime: line.registeredOn };
+};
 
 const MONTHS = 'Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec'.split(' ');
 

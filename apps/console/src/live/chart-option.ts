@@ -36,6 +36,9 @@ export interface ChartWords {
 /** Margins above and below the plot, in text heights. */
 const MARGIN_TOP = 1.1;
 const MARGIN_BOTTOM = 2.1;
+/** Size of the marker at the last value, and from its edge to a label, in text heights. */
+const MARKER = 0.75;
+const END_GAP = 0.6;
 
 /** January and July carry a label: four labels over two years, never crowded. */
 const isLabelled = (month: string): boolean => /-(01|07)$/.test(month);
@@ -51,7 +54,7 @@ const points = (data: LineData, look: ChartLook, words: ChartWords) => {
     return {
       value: value ?? '-',
       symbol: isLast ? 'circle' : springFestival ? 'circle' : 'none',
-      symbolSize: isLast ? look.fontSize * 0.75 : look.fontSize * 0.34,
+      symbolSize: isLast ? look.fontSize * MARKER : look.fontSize * 0.34,
       itemStyle: isLast
         ? { color: look.card, borderColor: look.line, borderWidth: look.lineWidth }
         : { color: look.line },
@@ -60,7 +63,7 @@ const points = (data: LineData, look: ChartLook, words: ChartWords) => {
         formatter: isLast ? words.last : words.springFestival,
         position: isLast ? ('right' as const) : ('bottom' as const),
         offset: [0, isLast ? lastShift : labelDrop(data.months, index) * pixelsPerPoint],
-        distance: look.fontSize * (isLast ? 0.6 : 0.35),
+        distance: look.fontSize * (isLast ? END_GAP : 0.35),
         color: isLast ? look.text : look.text2,
         fontSize: isLast ? look.fontSize * 1.25 : look.fontSize,
         fontWeight: isLast ? ('bold' as const) : ('normal' as const),
@@ -81,7 +84,8 @@ const baseLine = (look: ChartLook, words: ChartWords): MarkLineComponentOption =
       color: look.text2,
       fontSize: look.fontSize,
       fontFamily: look.fontFamily,
-      distance: look.fontSize * 0.4,
+      // Clear of the marker at the end of the line, and in one column with its label.
+      distance: look.fontSize * (MARKER / 2 + END_GAP),
     },
     data: [{ yAxis: INDEX_BASE }],
   };

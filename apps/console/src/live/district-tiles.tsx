@@ -1,5 +1,6 @@
 import type { DistrictCode } from '@jishi/contracts/codes';
 import type { LiveSnapshot } from '@jishi/contracts/ledger/live';
+import { changeOf } from '../format/change.ts';
 import { monthText } from '../format/moment.ts';
 import { codeOfCell, districtFullName, regionName } from '../format/names.ts';
 import { fill, useWords } from '../words/words.tsx';
@@ -9,6 +10,12 @@ import { ChangeMark } from './change-mark.tsx';
 import { levelOf, TILE_GRID } from './tile-grid.ts';
 
 type DistrictNow = LiveSnapshot['districts'][number];
+
+/** `1529.3` and `−14.4%`: what a line of a tile was drawn for. */
+const LENGTH_USUAL = 12;
+
+const isLong = (value: string, basisPoints: number | null): boolean =>
+  value.length + (basisPoints === null ? 0 : changeOf(basisPoints).text.length) > LENGTH_USUAL;
 
 const Tile = (props: {
   code: DistrictCode;
@@ -20,6 +27,7 @@ const Tile = (props: {
   const { language, t } = useWords();
   const { text, more, defined } = cellText(now?.point ?? null, t);
   const level = defined ? `level-${levelOf(Number(now?.point?.value), values)}` : 'level-none';
+  const long = defined && isLong(text, now?.monthOnMonthBp ?? null) ? ' long' : '';
   const full = `${districtFullName(code, language)} ${more}`;
   const content = (
     <>
@@ -31,7 +39,7 @@ const Tile = (props: {
     </>
   );
   return (
-    <li className={`tile ${level}`} title={full}>
+    <li className={`tile ${level}${long}`} title={full}>
       {linked ? (
         <a className="tile-body" href={`/api/ledger/index/series?cell=district:${code}`}>
           {content}

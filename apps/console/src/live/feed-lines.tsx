@@ -1,6 +1,6 @@
 import type { LiveSnapshot } from '@jishi/contracts/ledger/live';
 import { useRef } from 'react';
-import { dayOf, minuteTime, timeOrDay } from '../format/moment.ts';
+import { dayOf, minuteTime, registrationMark } from '../format/moment.ts';
 import { fieldFullName, fieldName, regionName } from '../format/names.ts';
 import { fill, useWords } from '../words/words.tsx';
 import { Card } from './card.tsx';
@@ -12,15 +12,19 @@ const FeedRow = (props: { line: Line; fresh: boolean; linked: boolean }) => {
   const { line, fresh, linked } = props;
   const { language, t } = useWords();
   const amount = useAmount();
-  const recordedMs = Date.parse(line.recordedAt);
   const value = line.publishedValueFen === null ? null : amount(BigInt(line.publishedValueFen));
   const from = regionName(line.sellerDistrict, language, t);
   const to = regionName(line.buyerDistrict, language, t);
-  const time = timeOrDay(recordedMs, Date.now());
+  const mark = registrationMark(line, Date.now());
+  const times = fill(t.feedTimes, { day: line.registeredOn, recordedAt: line.recordedAt });
   return (
     <li className={fresh ? 'feed-row fresh' : 'feed-row'}>
-      <time dateTime={line.recordedAt} title={line.recordedAt}>
-        {linked ? <a href={`/api/ledger/feed?after=${line.seq - 1}&limit=1`}>{time}</a> : time}
+      <time dateTime={mark.dateTime} title={times}>
+        {linked ? (
+          <a href={`/api/ledger/feed?after=${line.seq - 1}&limit=1`}>{mark.text}</a>
+        ) : (
+          mark.text
+        )}
       </time>
       <span className="feed-what">
         <strong title={fieldFullName(line.fieldCode, language)}>

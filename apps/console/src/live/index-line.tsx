@@ -152,7 +152,7 @@ export const IndexLine = (props: {
       )}
       {withTable ? (
         <div className="line-foot">
-          <span>{axisOf(data).min > 0 ? t.axisNote : null}</span>
+          <span>{!empty && axisOf(data).min > 0 ? t.axisNote : null}</span>
           <button
             type="button"
             className="quiet"
