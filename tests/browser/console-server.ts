@@ -67,7 +67,15 @@ const serveLive = (state: State, path: string, response: ServerResponse): void =
   }
 };
 
-const bodyOf = async (request: IncomingMessage): Promise<{ email?: string; password?: string }> => {
+const TOKEN_MS = 300_000;
+
+interface Asked {
+  readonly email?: string;
+  readonly password?: string;
+  readonly audience?: string;
+}
+
+const bodyOf = async (request: IncomingMessage): Promise<Asked> => {
   const chunks: Buffer[] = [];
   for await (const chunk of request) chunks.push(chunk as Buffer);
   return JSON.parse(Buffer.concat(chunks).toString() || '{}');
@@ -91,6 +99,10 @@ const serveMarket = async (
   } else if (path === '/api/market/auth/sign-out') {
     response.setHeader('set-cookie', `${COOKIE}; HttpOnly; Path=/; Max-Age=0`);
     json(response, 200, { signedOut: true });
+  } else if (path === '/api/market/tokens' && signedIn) {
+    const { audience } = await bodyOf(request);
+    const expiresAt = new Date(Date.now() + TOKEN_MS).toISOString();
+    json(response, 200, { token: `bearer-for-${audience}`, audience, expiresAt });
   } else if (path === '/api/market/me' && signedIn) json(response, 200, person?.me);
   else problem(response, 401, 'not-signed-in');
 };

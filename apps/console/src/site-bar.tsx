@@ -1,13 +1,29 @@
 import { addressWith, Link, replaceAddress, usePlace } from './place.tsx';
+import { useWho } from './session/who.ts';
 import { useWords } from './words/words.tsx';
 
 const PAGES = [
   { to: '/', word: 'home' },
   { to: '/live', word: 'liveShort' },
-  { to: '/sign-in', word: 'signIn' },
 ] as const;
 
-/** Name, the pages there are, and the language. Absent on the wall. */
+/** The way to sign in, or who is signed in; nothing while that is being asked. */
+const Account = ({ path }: { path: string }) => {
+  const { t } = useWords();
+  const known = useWho();
+  if (known.state === 'asking') return null;
+  const name = known.state === 'person' ? known.me.name : null;
+  return (
+    <span className={path === '/sign-in' ? 'account here' : 'account'}>
+      <Link to="/sign-in">
+        {name ? <span className="visually-hidden">{t.signedInAs} </span> : null}
+        <span className="account-name">{name ?? t.signIn}</span>
+      </Link>
+    </span>
+  );
+};
+
+/** Name, the pages there are, who is signed in, and the language. Absent on the wall. */
 export const SiteBar = () => {
   const { language, t } = useWords();
   const { path } = usePlace();
@@ -24,6 +40,7 @@ export const SiteBar = () => {
             <Link to={to}>{t[word]}</Link>
           </span>
         ))}
+        <Account path={path} />
       </nav>
       <button
         type="button"

@@ -1,9 +1,10 @@
 import type { Me } from '@jishi/contracts/market/accounts';
 import type { Problem } from '@jishi/contracts/problem';
+import type { ServiceName } from '@jishi/contracts/roles';
 
 /**
  * Who is signed in. The session is a cookie that scripts cannot read; bearers live five minutes in
- * a variable. Nothing is written to web storage.
+ * a variable. Nothing is written to web storage; for the one readable cookie see who.ts.
  */
 export type Answer<T> =
   | { readonly ok: true; readonly value: T }
@@ -39,9 +40,18 @@ export const signIn = (email: string, password: string): Promise<Answer<unknown>
 
 export const signOut = (): Promise<Answer<unknown>> => call('POST', '/auth/sign-out', {});
 
+interface Token {
+  readonly token: string;
+  readonly expiresAt: string;
+}
+
+/** A five-minute bearer for one service, from the session of this page. */
+export const makeToken = (audience: ServiceName): Promise<Answer<Token>> =>
+  call('POST', '/tokens', { audience });
+
 /** A bearer for the ledger; undefined when nobody is signed in or market does not answer. */
 export const ledgerBearer = async (): Promise<string | undefined> => {
-  const answer = await call<{ token: string }>('POST', '/tokens', { audience: 'ledger' });
+  const answer = await makeToken('ledger');
   return answer.ok ? answer.value.token : undefined;
 };
 

@@ -1,30 +1,17 @@
 import type { Me } from '@jishi/contracts/market/accounts';
-import { useEffect, useState } from 'react';
 import { Link } from '../place.tsx';
 import { SiteBar } from '../site-bar.tsx';
 import { Skeleton } from '../states.tsx';
 import { fill, useWords } from '../words/words.tsx';
-import { readMe, seesExact, signOut } from './session.ts';
+import { seesExact } from './session.ts';
 import { SignInForm } from './sign-in-form.tsx';
 import './session.css';
+import { TokenList } from './token-list.tsx';
+import { leave, signedIn, useWho } from './who.ts';
 
-type Known =
-  | { readonly state: 'asking' }
-  | { readonly state: 'nobody' }
-  | { readonly state: 'person'; readonly me: Me }
-  | { readonly state: 'trouble'; readonly requestId: string | null };
-
-const askWho = async (): Promise<Known> => {
-  const answer = await readMe();
-  if (answer.ok) return { state: 'person', me: answer.value };
-  if (answer.status === 401) return { state: 'nobody' };
-  return { state: 'trouble', requestId: answer.problem?.requestId ?? null };
-};
-
-const WhoAmI = (props: { me: Me; onSignedOut: () => void }) => {
+const WhoAmI = ({ me }: { me: Me }) => {
   const { t } = useWords();
-  const { me, onSignedOut } = props;
-  const roles = me.roles.map((role) => t[`role.${role}`]).join('、');
+  const roles = me.roles.map((role) => t[`role.${role}`]).join(t.listComma);
   return (
     <>
       <h1>{t.signedInAs}</h1>
@@ -49,32 +36,19 @@ const WhoAmI = (props: { me: Me; onSignedOut: () => void }) => {
             {t.openLive}
           </Link>
         )}
-        <button
-          type="button"
-          className="outlined"
-          onClick={() => {
-            signOut()
-              .then((answer) => answer.ok && onSignedOut())
-              .catch(() => undefined);
-          }}
-        >
+        <button type="button" className="outlined" onClick={() => void leave()}>
           {t.signOut}
         </button>
       </div>
       <p className="hint">{t.homeLater}</p>
+      <TokenList />
     </>
   );
 };
 
 export const SignInPage = () => {
   const { t } = useWords();
-  const [known, setKnown] = useState<Known>({ state: 'asking' });
-  const ask = () => {
-    askWho()
-      .then(setKnown)
-      .catch(() => setKnown({ state: 'nobody' }));
-  };
-  useEffect(ask, []);
+  const known = useWho();
   return (
     <>
       <SiteBar />
@@ -84,9 +58,7 @@ export const SignInPage = () => {
         data-ready={known.state === 'asking' ? undefined : ''}
       >
         {known.state === 'asking' ? <Skeleton /> : null}
-        {known.state === 'person' ? (
-          <WhoAmI me={known.me} onSignedOut={() => setKnown({ state: 'nobody' })} />
-        ) : null}
+        {known.state === 'person' ? <WhoAmI me={known.me} /> : null}
         {known.state === 'trouble' ? (
           <p role="alert" className="form-problem">
             {t.sessionFailed}
@@ -94,7 +66,7 @@ export const SignInPage = () => {
           </p>
         ) : null}
         {known.state === 'nobody' || known.state === 'trouble' ? (
-          <SignInForm onSignedIn={ask} />
+          <SignInForm onSignedIn={() => void signedIn()} />
         ) : null}
       </main>
     </>
