@@ -67,7 +67,9 @@ const COLLISIONS = `(() => {
       });
     });
   };
+  const card = document.querySelector('.districts').getBoundingClientRect();
   for (const tile of document.querySelectorAll('.tile')) {
+    if (tile.getBoundingClientRect().bottom > card.bottom) wrong.push(tile.innerText + ' is out');
     look(tile, ['.tile-name', '.tile-value', '.tile-change'], tile);
   }
   for (const row of document.querySelectorAll('.bar-row')) {
