@@ -177,7 +177,7 @@ export const zh = {
   sessionFailed: '没有读到登录状态。',
   'role.listing-officer': '成果专员',
   'role.buyer': '研发负责人',
-  'role.broker': '技术经纪人',
+  'role.broker': '技术经理人',
   'role.registrar': '登记员',
   'role.senior-registrar': '高级登记员',
   'role.subsidy-officer': '补助专员',
