@@ -24,6 +24,6 @@ export const createSubsidyApp = (dependencies: SubsidyDependencies) => {
   serveBatches(service, dependencies);
   serveBankAnswer(service, dependencies);
   serveBooks(service, dependencies);
-  serveDocuments(service, 'subsidy', '技市 Jishi · 奖补 Subsidy');
+  serveDocuments(service, 'subsidy', '技市 Jishi · 补助 Subsidy');
   return { app: service.app, served: service.served };
 };

@@ -33,7 +33,7 @@ export const listSchemes = endpoint({
   method: 'get',
   path: '/schemes',
   summary: {
-    zh: '奖补政策:条款、参数、来源与状态',
+    zh: '补助政策:条款、参数、来源与状态',
     en: 'Schemes: rules and parameters with their sources and how well each is known',
   },
   access: { who: 'public' },
@@ -45,7 +45,7 @@ export const listCases = endpoint({
   ...subsidy,
   method: 'get',
   path: '/cases',
-  summary: { zh: '奖补案件', en: 'Cases: officers see all, a party its own; oldest first' },
+  summary: { zh: '补助案件', en: 'Cases: officers see all, a party its own; oldest first' },
   access: { who: 'signed-in' },
   query: z.strictObject({
     status: CaseStatus.optional(),
@@ -63,7 +63,7 @@ export const readCase = endpoint({
   ...subsidy,
   method: 'get',
   path: '/cases/{caseId}',
-  summary: { zh: '一件奖补案件', en: 'One case with its decision, trace and payment' },
+  summary: { zh: '一件补助案件', en: 'One case with its decision, trace and payment' },
   access: { who: 'signed-in' },
   params: byCase,
   query: z.strictObject(atLeast),
