@@ -47,13 +47,19 @@ export const run = async (options: RunOptions): Promise<number> => {
     server.once('error', reject);
   });
   const port = ((server as Server).address() as AddressInfo).port;
-  const grace = closeWithGrace({ delay: CLOSE_TIMEOUT_MS, logger: false }, async ({ err }) => {
-    if (err) options.log.error({ error: String(err.stack ?? err) });
-    const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-    await options.close();
-    if ('closeAllConnections' in server) server.closeAllConnections();
-    await closed;
-  });
+  const grace = closeWithGrace(
+    { delay: CLOSE_TIMEOUT_MS, logger: false },
+    async ({ err, manual }) => {
+      if (err) options.log.error({ error: String(err.stack ?? err) });
+      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+      await options.close();
+      if ('closeAllConnections' in server) server.closeAllConnections();
+      await closed;
+      // Without a parent nobody reads an exit code, and exit() may wait for ever on the thread of a
+      // module loader whose other end is gone: what is closed properly may end at once.
+      if (manual) process.kill(process.pid, 'SIGKILL');
+    },
+  );
   if (process.send) {
     process.on('disconnect', () => void grace.close());
     // The parent may have gone while we migrated, before anybody listened for it.
