@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { freePort } from '../journey/market-server.ts';
+import { freePort } from '@jishi/standalone/free-ports';
 import type { Installation } from './kills.ts';
 import { serviceProcess } from './processes.ts';
 

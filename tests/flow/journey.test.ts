@@ -4,15 +4,11 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { freePort } from '@jishi/standalone/free-ports';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { auditJourneys, auditLog, type Offices, officesOf } from '../drill/audit.ts';
 import type { JourneyResult } from '../journey/journey.ts';
-import {
-  freePort,
-  type MarketServer,
-  readDemoAccounts,
-  startMarket,
-} from '../journey/market-server.ts';
+import { type MarketServer, readDemoAccounts, startMarket } from '../journey/market-server.ts';
 
 const ROOT = resolve(import.meta.dirname, '../..');
 const STEP_TIMEOUT_MS = 120_000;

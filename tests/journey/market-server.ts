@@ -1,8 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { join, resolve } from 'node:path';
 import { addressIn, dataFoldersOf } from '@jishi/seeds/data-folders';
+import { freePort } from '@jishi/standalone/free-ports';
 import type { DemoAccount } from './cast.ts';
 
 const ROOT = resolve(import.meta.dirname, '../..');
@@ -29,16 +29,6 @@ export const isUp = async (baseUrl: string): Promise<boolean> => {
     return false;
   }
 };
-
-export const freePort = (): Promise<number> =>
-  new Promise((done, fail) => {
-    const server = createServer();
-    server.once('error', fail);
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() => done(typeof address === 'object' && address ? address.port : 0));
-    });
-  });
 
 export const waitUntilUp = async (baseUrl: string, child?: ChildProcess): Promise<void> => {
   const untilMs = Date.now() + STARTS_WITHIN_MS;

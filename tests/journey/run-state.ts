@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { organisationBody } from '@jishi/contracts/uscc';
 import { v5 } from 'uuid';
 
 /**
@@ -32,13 +33,9 @@ export const saveRun = async (folder: string, state: RunState): Promise<void> =>
 /** The id of a thing of this run, by its name. */
 export const idIn = (run: string, name: string): string => v5(name, run);
 
-const LETTERS = '0123456789ABCDEFGHJKLMNPQRTUWXY';
-
 /** Eight characters of an organisation code, different for each run and party. */
-export const codeBodyIn = (run: string, name: string): string => {
-  const bytes = createHash('sha256').update(`${run}:${name}`).digest();
-  return Array.from(bytes.subarray(0, 8), (byte) => LETTERS.charAt(byte % LETTERS.length)).join('');
-};
+export const codeBodyIn = (run: string, name: string): string =>
+  organisationBody(createHash('sha256').update(`${run}:${name}`).digest());
 
 export const hashIn = (run: string, name: string): string =>
   createHash('sha256').update(`${run}:${name}`).digest('hex');

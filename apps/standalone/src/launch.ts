@@ -14,6 +14,7 @@ import {
 } from './databases.ts';
 import { loadDemoAccounts } from './demo-accounts.ts';
 import { createEnding, type Ending, endOnSignals } from './ending.ts';
+import { freePorts } from './free-ports.ts';
 import { createFrontDoorApp } from './front-door/app.ts';
 import { type ConsoleFiles, loadConsole, PLACEHOLDER } from './front-door/console-files.ts';
 import { type OverallHealth, overallHealth } from './front-door/health.ts';
@@ -24,12 +25,7 @@ import { openLogFile } from './log-file.ts';
 import { findAccount, type ServerAccount } from './postgres/account.ts';
 import { hasServerData, startProductServer } from './postgres/product.ts';
 import { startSeeding } from './seeding.ts';
-import {
-  freePorts,
-  plainEnvironment,
-  serviceEnvironment,
-  typescriptCommand,
-} from './service-processes.ts';
+import { plainEnvironment, serviceEnvironment, typescriptCommand } from './service-processes.ts';
 import type { Settings } from './settings.ts';
 import { type Service, ServiceRefused, supervise } from './supervise.ts';
 import { type Terminal, welcome } from './terminal.ts';
@@ -102,6 +98,7 @@ const startServices = async (
 ): Promise<void> => {
   const { checkout, ending, services, terminal } = start;
   const command = typescriptCommand(checkout);
+  // Chosen once: the services find each other again after a restart.
   const [market = 0, ledger = 0, subsidy = 0] = await freePorts(SERVICES.length);
   const options = {
     settings: start.settings,

@@ -1,5 +1,4 @@
 import { createRequire } from 'node:module';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { PEOPLE_ISSUER, serviceIssuer } from '@jishi/contracts/principal';
@@ -28,25 +27,6 @@ export const typescriptCommand =
     const loader = createRequire(join(checkout, 'package.json')).resolve('tsx');
     return [process.execPath, ...before, '--import', pathToFileURL(loader).href, script];
   };
-
-/** Ports for the services, chosen once: they find each other again after a restart. */
-export const freePorts = async (count: number): Promise<number[]> => {
-  const servers = Array.from({ length: count }, () => createServer());
-  const ports = await Promise.all(
-    servers.map(
-      (server) =>
-        new Promise<number>((resolve, reject) => {
-          server.once('error', reject);
-          server.listen(0, '127.0.0.1', () => {
-            const address = server.address();
-            resolve(typeof address === 'object' && address ? address.port : 0);
-          });
-        }),
-    ),
-  );
-  await Promise.all(servers.map((s) => new Promise((resolve) => s.close(resolve))));
-  return ports;
-};
 
 export interface ServiceEnvironmentOptions {
   readonly settings: Settings;

@@ -45,3 +45,7 @@ export const usccFrom = (prefix: string, body: string): string => {
   const seventeen = `${prefix}${body}${organisationCheck(body)}`;
   return `${seventeen}${usccCheck(seventeen)}`;
 };
+
+/** Eight characters of an invented organisation code, out of at least eight arbitrary bytes. */
+export const organisationBody = (bytes: Uint8Array): string =>
+  Array.from(bytes.subarray(0, 8), (byte) => ALPHABET.charAt(byte % ALPHABET.length)).join('');

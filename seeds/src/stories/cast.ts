@@ -2,7 +2,7 @@ import { createHash, createHmac } from 'node:crypto';
 import type { DistrictCode } from '@jishi/contracts/codes';
 import { type PartyNature, partyIdOf } from '@jishi/contracts/party';
 import { type Account, type Session, signIn, signUp } from '@jishi/contracts/session';
-import { usccFrom } from '@jishi/contracts/uscc';
+import { organisationBody, usccFrom } from '@jishi/contracts/uscc';
 import { v5 } from 'uuid';
 
 /** An account as the installation's demo file names it. */
@@ -114,13 +114,8 @@ const NEWCOMERS: readonly Newcomer[] = [
   ),
 ];
 
-const letters = '0123456789ABCDEFGHJKLMNPQRTUWXY';
-
-/** Eight characters of an organisation code, from a text. */
 const codeBody = (text: string): string =>
-  Array.from(createHash('sha256').update(text).digest().subarray(0, 8), (byte) =>
-    letters.charAt(byte % letters.length),
-  ).join('');
+  organisationBody(createHash('sha256').update(text).digest());
 
 const playerOf = (baseUrl: string, account: Account, uscc: string): Player => ({
   session: signIn(baseUrl, account),

@@ -1,10 +1,10 @@
 import { type SpawnOptions, spawn } from 'node:child_process';
 import { chmod, chown, mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { dirname, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { StartRefused } from '@jishi/runtime/config';
 import pg from 'pg';
+import { freePort } from '../free-ports.ts';
 import type { ServerAccount } from './account.ts';
 import type { Binaries } from './binaries.ts';
 import { isPostmasterAlive, readPostmaster } from './postmaster.ts';
@@ -38,17 +38,6 @@ const START_TRIES_MAX = 5;
 const START_PAUSE_MS = 400;
 const ANSWER_TRIES_MAX = 150;
 const ANSWER_PAUSE_MS = 200;
-
-const freePort = (): Promise<number> =>
-  new Promise((resolve, reject) => {
-    const probe = createServer();
-    probe.once('error', reject);
-    probe.listen(0, '127.0.0.1', () => {
-      const address = probe.address();
-      const port = typeof address === 'object' && address ? address.port : 0;
-      probe.close(() => resolve(port));
-    });
-  });
 
 /** Runs a program as the server's account; the answer is its exit code and what it printed. */
 const runAs = (

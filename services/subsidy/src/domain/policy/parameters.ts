@@ -1,3 +1,5 @@
+import { ContractType } from '@jishi/contracts/codes';
+import { PartyNature } from '@jishi/contracts/party';
 import type { ParameterUnit } from '@jishi/contracts/subsidy/policy';
 
 interface ParameterRule {
@@ -7,17 +9,6 @@ interface ParameterRule {
   readonly words?: readonly string[];
 }
 
-const NATURES = [
-  'enterprise',
-  'university',
-  'institute',
-  'public-institution',
-  'association',
-  'government',
-  'person',
-  'foreign',
-];
-const CONTRACT_TYPES = ['development', 'transfer', 'licence', 'consulting', 'service'];
 const EXCLUSION = { units: ['choice'], words: ['excluded', 'allowed'] } as const;
 const RATE = { units: ['bp'] } as const;
 const AMOUNT = { units: ['CNY'] } as const;
@@ -28,10 +19,10 @@ const AMOUNT = { units: ['CNY'] } as const;
  */
 export const PARAMETERS = {
   beneficiaryRoles: { units: ['codes'], words: ['seller', 'buyer', 'broker'] },
-  baseContractTypes: { units: ['codes'], words: CONTRACT_TYPES },
+  baseContractTypes: { units: ['codes'], words: ContractType.options },
   base: { units: ['choice'], words: ['verified-receipts'] },
-  legalPersonNatures: { units: ['codes'], words: NATURES },
-  brokerNatures: { units: ['codes'], words: NATURES },
+  legalPersonNatures: { units: ['codes'], words: PartyNature.options },
+  brokerNatures: { units: ['codes'], words: PartyNature.options },
   brokerMustBeLocal: { units: ['choice'], words: ['yes', 'no'] },
   relatedParty: EXCLUSION,
   subcontract: EXCLUSION,
