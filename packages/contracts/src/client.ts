@@ -67,14 +67,21 @@ export const client =
   async (spec, call = {}) => {
     const token = await options.token?.();
     const send = options.fetch ?? fetch;
+    const [type, body] =
+      call.bytes === undefined
+        ? ([
+            'application/json',
+            call.body === undefined ? undefined : JSON.stringify(call.body),
+          ] as const)
+        : (['application/octet-stream', call.bytes] as const);
     const response = await send(urlOf(options.baseUrl, spec, call), {
       method: spec.method.toUpperCase(),
       headers: {
         accept: 'application/json, application/problem+json',
         ...(token ? { authorization: `Bearer ${token}` } : {}),
-        ...(call.body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...(body === undefined ? {} : { 'content-type': type }),
       },
-      ...(call.body === undefined ? {} : { body: JSON.stringify(call.body) }),
+      ...(body === undefined ? {} : { body }),
       redirect: 'error',
       signal: AbortSignal.timeout(options.timeoutMs ?? CALL_TIMEOUT_MS),
     });

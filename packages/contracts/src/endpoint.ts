@@ -36,6 +36,11 @@ export interface EndpointSpec {
   readonly accepts?: 'bearer' | 'cookie';
   /** `json` unless the answer is a stream of server-sent events or a file. */
   readonly sends?: 'json' | 'events' | 'file';
+  /**
+   * `bytes` where the request's body is a file as it is. Then `body` is NoBody: the handler reads
+   * the bytes itself, with a limit of its own, after access and query have been checked.
+   */
+  readonly takes?: 'json' | 'bytes';
 }
 
 export type ParamsOf<E extends EndpointSpec> = z.output<E['params']>;
@@ -48,6 +53,8 @@ export interface CallOf<E extends EndpointSpec> {
   readonly params?: z.input<E['params']>;
   readonly query?: z.input<E['query']>;
   readonly body?: z.input<E['body']>;
+  /** For an endpoint that takes bytes. */
+  readonly bytes?: Uint8Array<ArrayBuffer> | Blob;
 }
 
 /** Nothing is expected here; an unknown key is refused. */

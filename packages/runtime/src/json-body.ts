@@ -1,4 +1,5 @@
 import { Refusal, refuseField } from '@jishi/contracts/problem';
+import { readBytes } from './bytes-body.ts';
 
 const BODY_BYTES_MAX = 1_000_000;
 const NESTING_MAX = 32;
@@ -20,20 +21,10 @@ const nestingOf = (text: string): number => {
   return deepest;
 };
 
-/** Reads a body with a byte limit that holds for chunked bodies too. */
-const readLimited = async (request: Request): Promise<string> => {
-  const declared = Number(request.headers.get('content-length') ?? '0');
-  if (declared > BODY_BYTES_MAX) throw new Refusal('too-large');
-  if (!request.body) return '';
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  for await (const chunk of request.body as unknown as AsyncIterable<Uint8Array>) {
-    size += chunk.byteLength;
-    if (size > BODY_BYTES_MAX) throw new Refusal('too-large');
-    chunks.push(chunk);
-  }
+const readText = async (request: Request): Promise<string> => {
+  const bytes = await readBytes(request, BODY_BYTES_MAX);
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(chunks));
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {
     throw refuseField('invalid-input', '', 'json', '不是 UTF-8', 'Not UTF-8');
   }
@@ -72,7 +63,7 @@ const parse = (text: string): unknown => {
 
 /** The request's JSON, or undefined when it has no body. */
 export const readJsonBody = async (request: Request): Promise<unknown> => {
-  const text = await readLimited(request);
+  const text = await readText(request);
   if (text === '') return undefined;
   const type = request.headers.get('content-type') ?? '';
   if (!/^application\/json(;|$)/i.test(type)) throw new Refusal('media-type-unsupported');

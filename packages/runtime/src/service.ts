@@ -51,6 +51,7 @@ const routeDocument = (spec: EndpointSpec): RouteConfig => {
   const who = spec.access.who === 'roles' ? spec.access.roles.join(', ') : spec.access.who;
   const statuses = new Set(spec.refusals.map((type) => statusOf(new Refusal(type))));
   const hasBody = !(spec.body instanceof z.ZodUndefined);
+  const takes = { 'application/json': { schema: spec.body } };
   return {
     method: spec.method,
     path: `/api/${spec.service}${spec.path}`,
@@ -60,7 +61,8 @@ const routeDocument = (spec: EndpointSpec): RouteConfig => {
     request: {
       params: spec.params as z.ZodObject,
       query: spec.query as z.ZodObject,
-      ...(hasBody ? { body: { content: { 'application/json': { schema: spec.body } } } } : {}),
+      ...(hasBody ? { body: { content: takes } } : {}),
+      ...(spec.takes === 'bytes' ? { body: { content: file } } : {}),
     },
     responses: {
       200: {
@@ -130,7 +132,11 @@ export const createService = (options: ServiceOptions) => {
     return {
       params: parseInput('path', spec.params, c.req.param()) as ParamsOf<E>,
       query: parseInput('query', spec.query, c.req.query()) as QueryOf<E>,
-      body: parseInput('', spec.body, await readJsonBody(c.req.raw)) as BodyOf<E>,
+      body: parseInput(
+        '',
+        spec.body,
+        spec.takes === 'bytes' ? undefined : await readJsonBody(c.req.raw),
+      ) as BodyOf<E>,
       principal,
       requestId: requestIdOf(c),
       context: c,
