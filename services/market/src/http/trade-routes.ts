@@ -4,6 +4,7 @@ import type { Service } from '@jishi/runtime/service';
 import type { Pool } from 'pg';
 import type { HealthPart } from '../deps.ts';
 import type { TradeTables } from '../store/trade/tables.ts';
+import { serveNotifications } from './notifications.ts';
 import type { TradeContext } from './trade-context.ts';
 import { serveContracts } from './trade-contracts.ts';
 import { serveListings, serveNeeds } from './trade-listings.ts';
@@ -30,5 +31,6 @@ export const serveTrade = (service: Service, deps: TradeDeps): void => {
   serveNegotiations(service, context);
   serveContracts(service, context);
   serveOutbox(service, context);
+  serveNotifications(service, context);
   deps.health.push(outboxHealth(db, deps.clock));
 };

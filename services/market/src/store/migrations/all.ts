@@ -2,10 +2,12 @@ import type { Migration } from 'kysely';
 import { accounts } from './2026-11-22-01-accounts.ts';
 import { trade } from './2026-11-22-02-trade.ts';
 import { matching } from './2026-11-22-03-matching.ts';
+import { notifications } from './2026-11-23-11-notifications.ts';
 
 /** Every migration of the market, by its dated name; a new one is a new line at the end. */
 export const MIGRATIONS: Record<string, Migration> = {
   '2026-11-22-01-accounts': accounts,
   '2026-11-22-02-trade': trade,
   '2026-11-22-03-matching': matching,
+  '2026-11-23-11-notifications': notifications,
 };
