@@ -115,6 +115,46 @@ export const PROBLEMS = {
     zh: '到账记录的状态不允许此操作',
     en: 'The state of the receipt does not allow this',
   },
+  'parties-changed': {
+    kind: 'refused',
+    zh: '补正和变更不得更换买方或卖方',
+    en: 'Supplements and amendments may not exchange seller or buyer',
+  },
+  'change-pending': {
+    kind: 'refused',
+    zh: '该合同已有一项变更等待核准',
+    en: 'A change of this contract already waits for confirmation',
+  },
+  'change-state': {
+    kind: 'refused',
+    zh: '没有这项待核准的变更',
+    en: 'No such change waits for confirmation',
+  },
+  'proposal-expired': {
+    kind: 'refused',
+    zh: '该提议已过核准期限',
+    en: 'The proposal is too old to be confirmed',
+  },
+  'receipts-above-amended-value': {
+    kind: 'refused',
+    zh: '已登记的到账超过变更后的技术交易额',
+    en: 'The receipts exceed the technology value as amended',
+  },
+  'case-claimed': {
+    kind: 'conflict',
+    zh: '该案件已由他人领取',
+    en: 'Somebody else has taken this case',
+  },
+  'list-mixes-threshold': {
+    kind: 'refused',
+    zh: '同一清单不得混列500万元以上与以下的合同',
+    en: 'One list may not mix contracts at or over ¥5 million with smaller ones',
+  },
+  'list-contract-not-registered': {
+    kind: 'refused',
+    zh: '清单只能列入处于已登记状态的合同',
+    en: 'A list takes contracts that stand registered only',
+  },
   'listing-state': {
     kind: 'refused',
     zh: '挂出记录的状态不允许此操作',
@@ -129,6 +169,36 @@ export const PROBLEMS = {
     kind: 'forbidden',
     zh: '该时点不对公众开放',
     en: 'That as-of is not open to the public',
+  },
+  'period-not-ended': {
+    kind: 'refused',
+    zh: '该月在账本上尚未结束',
+    en: 'By the log that month is not over yet',
+  },
+  'period-without-contracts': {
+    kind: 'missing',
+    zh: '该月没有登记合同',
+    en: 'No contract was registered in that month',
+  },
+  'already-prepared': {
+    kind: 'conflict',
+    zh: '该月已有一份待确认的发布',
+    en: 'A publication of that month already awaits confirmation',
+  },
+  'nothing-changed': {
+    kind: 'refused',
+    zh: '与上次发布相比没有可公布的变动',
+    en: 'Nothing that may be shown has changed since the last publication',
+  },
+  'approval-expired': {
+    kind: 'refused',
+    zh: '待确认的内容已过期,请重新准备',
+    en: 'What awaited confirmation has expired; prepare it again',
+  },
+  'publication-state': {
+    kind: 'refused',
+    zh: '该发布的状态不允许此操作',
+    en: 'The state of the publication does not allow this',
   },
   // market
   'sign-in-failed': {
@@ -160,6 +230,16 @@ export const PROBLEMS = {
     kind: 'refused',
     zh: '角色授予的状态不允许此操作',
     en: 'The state of the role grant does not allow this',
+  },
+  'organisation-not-verified': {
+    kind: 'forbidden',
+    zh: '本单位的身份尚未核实',
+    en: 'Who stands behind your organisation has not been checked yet',
+  },
+  'organisation-state': {
+    kind: 'refused',
+    zh: '单位核实的状态不允许此操作',
+    en: 'The state of the check of this organisation does not allow this',
   },
   'session-required': {
     kind: 'unauthenticated',
@@ -217,6 +297,16 @@ export const PROBLEMS = {
     zh: '所签文本与现行文本不一致',
     en: 'The text to be signed is not the text as it stands',
   },
+  'file-quota-reached': {
+    kind: 'refused',
+    zh: '材料数量或总容量已达上限',
+    en: 'There is no room for another file',
+  },
+  'not-returned': {
+    kind: 'refused',
+    zh: '该合同的登记没有退回补正,不能重新提交',
+    en: 'The registration was not returned, so nothing is to be submitted again',
+  },
   // subsidy
   'case-state': {
     kind: 'refused',
@@ -262,6 +352,31 @@ export const PROBLEMS = {
     kind: 'refused',
     zh: '支付批次的状态不允许此操作',
     en: 'The state of the batch does not allow this',
+  },
+  'clawback-state': {
+    kind: 'refused',
+    zh: '追回案的状态不允许此操作',
+    en: 'The state of the claim does not allow this',
+  },
+  'repayment-above-claim': {
+    kind: 'refused',
+    zh: '退款超过尚未退还的金额',
+    en: 'The repayment is more than what is still to be repaid',
+  },
+  'bank-reference-used': {
+    kind: 'refused',
+    zh: '该银行流水号已登记过退款',
+    en: 'This bank reference was already entered as a repayment',
+  },
+  'repayment-date-in-future': {
+    kind: 'refused',
+    zh: '到账日期不得晚于今天',
+    en: 'The day of the repayment may not lie in the future',
+  },
+  'answer-file-not-read': {
+    kind: 'refused',
+    zh: '回执文件无法读取',
+    en: 'The answer file cannot be read',
   },
 } as const satisfies Record<string, ProblemEntry>;
 

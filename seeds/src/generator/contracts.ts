@@ -116,6 +116,8 @@ export const drawContract = (
       contractValueFen: `${amounts.contractValueFen}`,
       technologyValueFen: `${amounts.technologyValueFen}`,
       contractTextHash: createHash('sha256').update(`${history} ${contractId}`).digest('hex'),
+      form: null,
+      attachments: [],
     },
   };
 };

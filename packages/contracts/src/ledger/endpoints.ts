@@ -14,6 +14,7 @@ import {
   Submission,
   Written,
 } from './registration.ts';
+import { REGISTRY_ENDPOINTS } from './registry-endpoints.ts';
 
 const ledger = { service: 'ledger', params: Nothing, query: Nothing, body: NoBody } as const;
 const DESK = ['registrar', 'senior-registrar'] as const;
@@ -43,6 +44,7 @@ export const submitContract = endpoint({
     'not-registrant',
     'technology-value-above-contract-value',
     'contract-text-used',
+    'parties-changed',
   ],
 });
 
@@ -307,6 +309,7 @@ export const LEDGER_ENDPOINTS = [
   recordReceipt,
   confirmReceipt,
   verifyReceipt,
+  ...REGISTRY_ENDPOINTS,
   readFeed,
   streamFeed,
   readHead,

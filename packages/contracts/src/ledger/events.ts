@@ -5,6 +5,7 @@ import { FenString } from '../money.ts';
 import { PartyRef } from '../party.ts';
 import { LocalDate } from '../time.ts';
 import { EventActor, LogKind } from './envelope.ts';
+import { Attachment, RegistrationForm } from './registration-form.ts';
 
 /** What anybody may know of a contract: nothing that names a party, a title or an exact amount. */
 export const ContractPublic = z.strictObject({
@@ -42,6 +43,9 @@ export const ContractPrivate = z.strictObject({
   technologyValueFen: FenString,
   /** SHA-256 of the signed text that both signatures cover. */
   contractTextHash: z.string().regex(/^[0-9a-f]{64}$/),
+  /** The other columns of the 登记表; null in what was submitted without them. */
+  form: RegistrationForm.nullable().default(null),
+  attachments: z.array(Attachment).max(50).default([]),
 });
 export type ContractPrivate = z.infer<typeof ContractPrivate>;
 
@@ -57,6 +61,14 @@ const CloseCode = z.string().regex(/^[a-z][a-z-]{1,39}$/);
 export const ReasonsPrivate = z.strictObject({
   reasons: z.array(z.strictObject({ code: z.string(), note: z.string() })).min(1),
 });
+
+/** 变更, 注销, 撤销: what may happen to a registered contract, by proposal and confirmation. */
+export const ChangeKind = z.enum(['amend', 'deregister', 'revoke']);
+export type ChangeKind = z.infer<typeof ChangeKind>;
+
+/** Which side of the amount that one list must not mix. */
+export const ListSide = z.enum(['below', 'at-or-over']);
+export type ListSide = z.infer<typeof ListSide>;
 
 /** Public part (`data`) of every event type, version 1. Private parts are below. */
 export const EVENT_DATA = {
@@ -95,6 +107,53 @@ export const EVENT_DATA = {
   ReceiptRecorded: z.strictObject({ contractId: Id, receiptId: Id }),
   ReceiptConfirmed: z.strictObject({ contractId: Id, receiptId: Id, confirmedOn: LocalDate }),
   ReceiptVerified: z.strictObject({ contractId: Id, receiptId: Id, verifiedOn: LocalDate }),
+  /** Proposed by a registrar, decided by a senior one; the same id through to the end. */
+  ChangeProposed: z.strictObject({
+    contractId: Id,
+    changeId: Id,
+    kind: ChangeKind,
+    proposedOn: LocalDate,
+  }),
+  /** Rejected by a senior registrar or taken back by the proposer. */
+  ChangeRejected: z.strictObject({ contractId: Id, changeId: Id, rejectedOn: LocalDate }),
+  /** The whole new facts; the contract stays in the period in which it was registered. */
+  ContractAmended: ContractPublic.extend({
+    contractId: Id,
+    changeId: Id,
+    registrationNumber: RegistrationNumber,
+    amendedOn: LocalDate,
+    /** 1 for the first amendment of the contract, then 2, 3 … */
+    amendment: z.int().positive(),
+    valueBand: ValueBand,
+  }),
+  /** Both: the contract leaves the period in which it was registered, from this sequence on. */
+  ContractDeregistered: z.strictObject({
+    contractId: Id,
+    changeId: Id,
+    registrationNumber: RegistrationNumber,
+    deregisteredOn: LocalDate,
+  }),
+  ContractRevoked: z.strictObject({
+    contractId: Id,
+    changeId: Id,
+    registrationNumber: RegistrationNumber,
+    revokedOn: LocalDate,
+  }),
+  /** That money went back, or never came: proposed, then confirmed as ReceiptReversed. */
+  ReceiptReversalProposed: z.strictObject({
+    contractId: Id,
+    receiptId: Id,
+    changeId: Id,
+    proposedOn: LocalDate,
+  }),
+  ReceiptReversed: z.strictObject({ contractId: Id, receiptId: Id, reversedOn: LocalDate }),
+  /** 登记清单; no longer valid once one of its contracts is amended, deregistered or revoked. */
+  RegisteredListIssued: z.strictObject({
+    listId: Id,
+    issuedOn: LocalDate,
+    side: ListSide,
+    count: z.int().positive(),
+  }),
 } as const;
 
 export type EventType = keyof typeof EVENT_DATA;
@@ -110,6 +169,14 @@ export const ReceiptPrivate = z.strictObject({
 });
 export type ReceiptPrivate = z.infer<typeof ReceiptPrivate>;
 
+/** Why, and for an amendment the whole new facts. */
+export const ChangeProposedPrivate = ReasonsPrivate.extend({
+  amended: z.strictObject({ public: ContractPublic, private: ContractPrivate }).nullable(),
+});
+export type ChangeProposedPrivate = z.infer<typeof ChangeProposedPrivate>;
+
+export const LIST_CONTRACTS_MAX = 500;
+
 /** Private facts of the event types that have some; the others keep only their actor private. */
 export const EVENT_PRIVATE = {
   ContractSubmitted: ContractPrivate,
@@ -119,6 +186,16 @@ export const EVENT_PRIVATE = {
   /** The receipt's content is repeated on verification: one event carries the fact whole. */
   ReceiptRecorded: ReceiptPrivate,
   ReceiptVerified: ReceiptPrivate,
+  ChangeProposed: ChangeProposedPrivate,
+  ChangeRejected: ReasonsPrivate,
+  ContractAmended: ContractPrivate,
+  ContractDeregistered: ReasonsPrivate,
+  ContractRevoked: ReasonsPrivate,
+  ReceiptReversalProposed: ReasonsPrivate,
+  ReceiptReversed: ReasonsPrivate,
+  RegisteredListIssued: z.strictObject({
+    contractIds: z.array(Id).min(1).max(LIST_CONTRACTS_MAX),
+  }),
 } as const;
 
 /**

@@ -2,7 +2,13 @@ import { z } from '@hono/zod-openapi';
 import { Id } from '../ids.ts';
 import { FenString } from '../money.ts';
 import { LocalDate } from '../time.ts';
-import { ContractPrivate, ContractPublic, RegistrationNumber } from './events.ts';
+import {
+  ChangeKind,
+  ContractPrivate,
+  ContractPublic,
+  ReasonsPrivate,
+  RegistrationNumber,
+} from './events.ts';
 
 export const RegistrationStatus = z.enum([
   'submitted',
@@ -11,10 +17,64 @@ export const RegistrationStatus = z.enum([
   'first-reviewed',
   'registered',
   'refused',
+  'deregistered',
+  'revoked',
 ]);
 export type RegistrationStatus = z.infer<typeof RegistrationStatus>;
 
-export const ReceiptStatus = z.enum(['recorded', 'confirmed', 'verified']);
+export const ReceiptStatus = z.enum(['recorded', 'confirmed', 'verified', 'reversed']);
+
+const Reasons = ReasonsPrivate.shape.reasons;
+
+/** How far a value of a rule can be trusted; shown wherever its result is shown. */
+export const SourceStatus = z.enum(['OFFICIAL', 'SINGLE_SOURCE', 'DRAFT', 'ASSUMPTION']);
+export type SourceStatus = z.infer<typeof SourceStatus>;
+
+/** The legal clock of a review, as of a day. */
+export const ReviewClock = z.object({
+  regime: z.string(),
+  /** Larger ones have a longer limit in some regimes. */
+  amountClass: z.enum(['ordinary', 'large']),
+  days: z.int(),
+  unit: z.enum(['working-days', 'calendar-days']),
+  status: SourceStatus,
+  /** The day after which counting begins: acceptance, or the day that supplements arrived. */
+  startedOn: LocalDate,
+  dueOn: LocalDate,
+  /** Working days from tomorrow to the due day; 0 on and after it. null once decided. */
+  workingDaysLeft: z.int().nullable(),
+  /** Working days since the due day while undecided, or by which the decision was late. */
+  overdueWorkingDays: z.int(),
+  overdue: z.boolean(),
+  /** The holiday calendar does not cover a day of the count yet. */
+  provisional: z.boolean(),
+  decidedOn: LocalDate.nullable(),
+});
+export type ReviewClock = z.infer<typeof ReviewClock>;
+
+/** A change that waits for its second person. */
+export const PendingChange = z.object({
+  changeId: Id,
+  kind: z.enum([...ChangeKind.options, 'reverse-receipt']),
+  /** Of a reversal; null for the others. */
+  receiptId: Id.nullable(),
+  proposedOn: LocalDate,
+  /** Last day on which it may be confirmed. */
+  expiresOn: LocalDate,
+  reasons: Reasons,
+  /** The facts as they would be; null unless it is an amendment. */
+  amended: z.object({ public: ContractPublic, private: ContractPrivate }).nullable(),
+});
+export type PendingChange = z.infer<typeof PendingChange>;
+
+/** A change that happened. */
+export const DoneChange = z.object({
+  changeId: Id,
+  kind: ChangeKind,
+  on: LocalDate,
+  seq: z.int(),
+});
+export type DoneChange = z.infer<typeof DoneChange>;
 
 /** What market sends when both sides have signed: the same id as the contract in market. */
 export const Submission = z.strictObject({
@@ -52,15 +112,35 @@ export const RegistrationView = z.object({
   private: ContractPrivate,
   reasons: z.array(z.object({ code: z.string(), note: z.string() })),
   receipts: z.array(ReceiptView),
+  /** 1 for a contract that came once; one more for each supplement. */
+  submissions: z.int(),
+  /** null before the clock runs: not accepted yet, or with the parties for supplements. */
+  clock: ReviewClock.nullable(),
+  /** How often it was amended; the facts above are those of the last amendment. */
+  amendment: z.int(),
+  changes: z.array(DoneChange),
+  pendingChange: PendingChange.nullable(),
 });
 export type RegistrationView = z.infer<typeof RegistrationView>;
 
 /** Every act carries its own id (idempotency) and the version that the person saw. */
 export const Act = z.strictObject({ commandId: Id, version: z.int().nonnegative() });
 
-export const ReasonedAct = Act.extend({
-  reasons: z.array(z.strictObject({ code: z.string().min(1), note: z.string().max(500) })).min(1),
+export const ReasonInput = z.strictObject({
+  code: z.string().min(1).max(60),
+  note: z.string().max(500),
 });
+
+export const ReasonedAct = Act.extend({ reasons: z.array(ReasonInput).min(1).max(20) });
+
+export const ChangeInput = ReasonedAct.extend({
+  changeId: Id,
+  kind: ChangeKind,
+  /** The whole facts as they shall be, for an amendment; null otherwise. */
+  amended: z.strictObject({ public: ContractPublic, private: ContractPrivate }).nullable(),
+});
+
+export const ReversalInput = ReasonedAct.extend({ changeId: Id });
 
 export const ReceiptInput = z.strictObject({
   commandId: Id,

@@ -43,6 +43,8 @@ export const testSubmission = (
       contractValueFen: values.contractValueFen ?? '300000000',
       technologyValueFen: values.technologyValueFen ?? '280000000',
       contractTextHash: hex64(),
+      form: null,
+      attachments: [],
     },
   };
 };

@@ -78,6 +78,8 @@ export const testContract = (
       contractValueFen: '900000000',
       technologyValueFen: '800000000',
       contractTextHash: 'a'.repeat(64),
+      form: null,
+      attachments: [],
     },
   };
 };

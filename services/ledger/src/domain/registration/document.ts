@@ -7,7 +7,10 @@ import type { RegistrationRules } from './regimes.ts';
 import type { RegistrationEvent } from './registration.ts';
 
 /** What the read model keeps of a registration: facts only. Clocks are computed when it is read. */
-export type RegistrationDocument = Omit<RegistrationView, 'dueOn' | 'needsSecondReview'> & {
+export type RegistrationDocument = Omit<
+  RegistrationView,
+  'dueOn' | 'needsSecondReview' | 'clock'
+> & {
   readonly submittedBy: EventActor;
 };
 
@@ -23,12 +26,19 @@ type Before = RegistrationDocument | null;
 const submitted = (
   { data, metadata }: LedgerEvent<'ContractSubmitted'>,
   place: { version: number; seq: number },
+  before: Before,
 ): RegistrationDocument => {
   const { contractId, submittedOn, ...facts } = data.public;
   return {
     ...{ contractId, submittedOn, submittedBy: metadata.actor, ...place, status: 'submitted' },
     ...{ acceptedOn: null, regime: null, registrationNumber: null, registeredOn: null },
     ...{ public: facts, private: data.private, reasons: [], receipts: [] },
+    ...{
+      submissions: (before?.submissions ?? 0) + 1,
+      amendment: 0,
+      changes: [],
+      pendingChange: null,
+    },
   };
 };
 
@@ -84,7 +94,7 @@ const change = (document: RegistrationDocument, event: RegistrationEvent): Regis
 /** The document after an event. Every recorded fact is accepted; without a start there is none. */
 export const projectRegistration = (before: Before, placed: PlacedEvent): Before => {
   const { event, version, seq } = placed;
-  if (event.type === 'ContractSubmitted') return submitted(event, { version, seq });
+  if (event.type === 'ContractSubmitted') return submitted(event, { version, seq }, before);
   return before && { ...change(before, event), version, seq };
 };
 
@@ -102,5 +112,6 @@ export const viewOfDocument = (
     ...document,
     dueOn: acceptedOn && key ? reviewDueOn(regime, values, acceptedOn).day : null,
     needsSecondReview: needsSecondReview(regime, values),
+    clock: null,
   };
 };

@@ -62,6 +62,8 @@ export const facts = (changes: Partial<Facts['public'] & Facts['private']> = {})
       contractValueFen: changes.contractValueFen ?? '600000000',
       technologyValueFen: changes.technologyValueFen ?? '499999999',
       contractTextHash: 'b'.repeat(64),
+      form: null,
+      attachments: [],
     },
   };
 };

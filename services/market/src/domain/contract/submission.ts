@@ -46,6 +46,8 @@ export const submissionOf = (contract: Contract): Submission => {
       contractValueFen: terms.contractValueFen,
       technologyValueFen: terms.technologyValueFen,
       contractTextHash: contract.contractTextHash,
+      form: null,
+      attachments: [],
     },
   };
 };
