@@ -2,44 +2,17 @@ import { lazy, StrictMode, Suspense, useEffect } from 'react';
 import { createRoot } from 'react-dom/client';
 import './tokens.css';
 import './base.css';
-import { Link, usePlace } from './place.tsx';
-import { SiteBar } from './site-bar.tsx';
+import { usePlace } from './place.tsx';
 import { ErrorBoundary, Skeleton } from './states.tsx';
-import { DICTIONARIES, fill, languageOf, useWords, WordsProvider } from './words/words.tsx';
+import { languageOf, useWords, WordsProvider } from './words/words.tsx';
 
 const LivePage = lazy(async () => ({ default: (await import('./live/live-page.tsx')).LivePage }));
 const HomePage = lazy(async () => ({ default: (await import('./home/home-page.tsx')).HomePage }));
+/** Every other page stands in the frame, whose code no visitor of the live screen loads. */
+const Desk = lazy(async () => ({ default: (await import('./shell/desk.tsx')).Desk }));
 const SignInPage = lazy(async () => ({
   default: (await import('./session/sign-in-page.tsx')).SignInPage,
 }));
-
-/** In both languages: who mistypes an address has not chosen one. */
-const Missing = ({ path }: { path: string }) => {
-  const { language, t } = useWords();
-  const second = language === 'zh' ? 'en' : 'zh';
-  const other = DICTIONARIES[second];
-  return (
-    <>
-      <SiteBar />
-      <main id="main" className="page-main" data-ready="">
-        <h1>{t.missing}</h1>
-        <p className="missing-path">{fill(t.missingMore, { path })}</p>
-        <div lang={second === 'zh' ? 'zh-CN' : 'en'} className="missing-other">
-          <p>{other.missing}</p>
-          <p className="missing-path">{fill(other.missingMore, { path })}</p>
-        </div>
-        <p className="missing-ways">
-          <Link to="/" className="primary">
-            {t.home} · {other.home}
-          </Link>
-          <Link to="/live" className="outlined">
-            {t.live} · {other.live}
-          </Link>
-        </p>
-      </main>
-    </>
-  );
-};
 
 /** An address with or without its last slash is the same page. */
 const place = (path: string): string => (path.length > 1 ? path.replace(/\/$/, '') : path);
@@ -58,15 +31,15 @@ const Page = ({ path }: { path: string }) => {
     case '/sign-in':
       return <SignInPage />;
     default:
-      return <Missing path={path} />;
+      return <Desk path={place(path)} />;
   }
 };
 
 const Title = ({ path }: { path: string }) => {
   const { t } = useWords();
   useEffect(() => {
-    const word = TITLES[place(path)] ?? 'missing';
-    document.title = path === '/' ? t.siteTitle : `${t[word]} · ${t.siteTitle}`;
+    const word = TITLES[place(path)];
+    document.title = word ? `${t[word]} · ${t.siteTitle}` : t.siteTitle;
   }, [path, t]);
   return null;
 };
@@ -75,7 +48,7 @@ const App = () => {
   const { path, search } = usePlace();
   return (
     <WordsProvider language={languageOf(search)}>
-      <ErrorBoundary key={path}>
+      <ErrorBoundary>
         <Title path={path} />
         <Suspense fallback={<Skeleton />}>
           <Page path={path} />

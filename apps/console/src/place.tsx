@@ -2,7 +2,7 @@ import { type ReactNode, useSyncExternalStore } from 'react';
 
 /**
  * Where the reader is: the address itself, so that a link sent to a colleague opens the same view.
- * Three pages need no router package.
+ * Routes are matched in shell/routes.ts; decision 0011 says why no router package is used.
  */
 const listeners = new Set<() => void>();
 const tell = (): void => {
@@ -56,16 +56,32 @@ export const addressWith = (name: string, value: string | null): string => {
   return window.location.pathname + (text ? `?${text}` : '');
 };
 
+/** One search parameter of the address, and how to set it without a new history entry. */
+export const useParameter = (
+  name: string,
+): readonly [string | null, (value: string | null) => void] => {
+  const { search } = usePlace();
+  const value = new URLSearchParams(search).get(name);
+  return [value, (next) => replaceAddress(addressWith(name, next))];
+};
+
 /** Changes the view without a new history entry. */
 export const replaceAddress = (to: string): void => {
   window.history.replaceState(null, '', to);
   tell();
 };
 
-export const Link = (props: { to: string; className?: string; children: ReactNode }) => (
+export const Link = (props: {
+  to: string;
+  className?: string;
+  /** The page the reader is on: said to screen readers. */
+  current?: boolean;
+  children: ReactNode;
+}) => (
   <a
     href={withLanguage(props.to)}
     className={props.className}
+    aria-current={props.current ? 'page' : undefined}
     onClick={(event) => {
       if (event.metaKey || event.ctrlKey || event.shiftKey || event.button !== 0) return;
       event.preventDefault();

@@ -46,23 +46,27 @@ export const LoadFailed = (props: {
   );
 };
 
-const Crashed = () => {
+const CrashedNotice = () => {
   const { t } = useWords();
   return (
-    <main id="main" className="page-main">
-      <div role="alert" className="notice">
-        <h1>{t.crashed}</h1>
-        <p>{t.crashedMore}</p>
-        <button type="button" className="primary" onClick={() => window.location.reload()}>
-          {t.reload}
-        </button>
-      </div>
-    </main>
+    <div role="alert" className="notice">
+      <h1>{t.crashed}</h1>
+      <p>{t.crashedMore}</p>
+      <button type="button" className="primary" onClick={() => window.location.reload()}>
+        {t.reload}
+      </button>
+    </div>
   );
 };
 
+interface BoundaryProps {
+  readonly children: ReactNode;
+  /** Within a frame that already has the page's main landmark. */
+  readonly inside?: boolean;
+}
+
 /** A fault of drawing shows a page with a way out instead of a blank one. */
-export class ErrorBoundary extends Component<{ children: ReactNode }, { failed: boolean }> {
+export class ErrorBoundary extends Component<BoundaryProps, { failed: boolean }> {
   override state = { failed: false };
 
   static getDerivedStateFromError(): { failed: boolean } {
@@ -70,6 +74,12 @@ export class ErrorBoundary extends Component<{ children: ReactNode }, { failed: 
   }
 
   override render(): ReactNode {
-    return this.state.failed ? <Crashed /> : this.props.children;
+    if (!this.state.failed) return this.props.children;
+    if (this.props.inside) return <CrashedNotice />;
+    return (
+      <main id="main" className="page-main">
+        <CrashedNotice />
+      </main>
+    );
   }
 }

@@ -1,5 +1,6 @@
 import type { Me } from '@jishi/contracts/market/accounts';
-import { Link } from '../place.tsx';
+import { go, Link, usePlace } from '../place.tsx';
+import { landingOf } from '../shell/navigation.ts';
 import { SiteBar } from '../site-bar.tsx';
 import { Skeleton } from '../states.tsx';
 import { fill, useWords } from '../words/words.tsx';
@@ -27,12 +28,15 @@ const WhoAmI = ({ me }: { me: Me }) => {
         <dd>{roles || t.noRoles}</dd>
       </dl>
       <div className="actions">
+        <Link to={landingOf(me.roles)} className="primary">
+          {t.toMyDesk}
+        </Link>
         {seesExact(me) ? (
-          <Link to="/live?exact=1" className="primary">
+          <Link to="/live?exact=1" className="outlined">
             {t.exactLink}
           </Link>
         ) : (
-          <Link to="/live" className="primary">
+          <Link to="/live" className="outlined">
             {t.openLive}
           </Link>
         )}
@@ -40,15 +44,25 @@ const WhoAmI = ({ me }: { me: Me }) => {
           {t.signOut}
         </button>
       </div>
-      <p className="hint">{t.homeLater}</p>
       <TokenList />
     </>
   );
 };
 
+/** Where a page of the market sent somebody to sign in; never another site. */
+const backTo = (search: string): string | null => {
+  const back = new URLSearchParams(search).get('back');
+  return back && /^\/[^/\\]/.test(back) ? back : null;
+};
+
 export const SignInPage = () => {
   const { t } = useWords();
   const known = useWho();
+  const { search } = usePlace();
+  const enter = async (): Promise<void> => {
+    const now = await signedIn();
+    if (now.state === 'person') go(backTo(search) ?? landingOf(now.me.roles));
+  };
   return (
     <>
       <SiteBar />
@@ -66,7 +80,7 @@ export const SignInPage = () => {
           </p>
         ) : null}
         {known.state === 'nobody' || known.state === 'trouble' ? (
-          <SignInForm onSignedIn={() => void signedIn()} />
+          <SignInForm onSignedIn={() => void enter()} />
         ) : null}
       </main>
     </>

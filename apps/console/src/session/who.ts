@@ -1,5 +1,6 @@
 import type { Me } from '@jishi/contracts/market/accounts';
 import { useEffect, useSyncExternalStore } from 'react';
+import { hasSession, MARK_SECONDS, markSession } from './mark.ts';
 import { readMe, signOut } from './session.ts';
 
 /** Who is signed in, as far as this page knows: one answer for the bar and the page below it. */
@@ -8,24 +9,6 @@ export type Known =
   | { readonly state: 'nobody' }
   | { readonly state: 'person'; readonly me: Me }
   | { readonly state: 'trouble'; readonly requestId: string | null };
-
-/**
- * The session's own cookie cannot be read by scripts. This one says only that somebody signed in
- * with this browser, so that who never did is not asked about, which would be a 401 on each page.
- * It opens nothing: the market judges by the session.
- */
-const MARK = 'jishi.signed-in';
-/** No shorter than a session of the market can last; a mark that outlives it costs one question. */
-const MARK_SECONDS = 7 * 24 * 3600;
-
-const isMarked = (): boolean =>
-  document.cookie.split('; ').some((cookie) => cookie.startsWith(`${MARK}=`));
-
-const mark = (seconds: number): void => {
-  const secure = window.location.protocol === 'https:' ? '; Secure' : '';
-  // biome-ignore lint/suspicious/noDocumentCookie: the cookie store is not in every browser.
-  document.cookie = `${MARK}=1; Path=/; SameSite=Strict; Max-Age=${seconds}${secure}`;
-};
 
 const ASKING: Known = { state: 'asking' };
 let known: Known | null = null;
@@ -43,23 +26,31 @@ const askMarket = async (): Promise<Known> => {
   return { state: 'trouble', requestId: answer.problem?.requestId ?? null };
 };
 
-const ask = async (): Promise<void> => {
+const ask = async (): Promise<Known> => {
   const answer = await askMarket();
-  if (answer.state === 'nobody') mark(0);
+  if (answer.state === 'nobody') markSession(0);
   learn(answer);
+  return answer;
 };
 
 /** After a sign-in that was answered with success. */
-export const signedIn = async (): Promise<void> => {
-  mark(MARK_SECONDS);
-  await ask();
+export const signedIn = (): Promise<Known> => {
+  markSession(MARK_SECONDS);
+  return ask();
+};
+
+const onLeaving = new Set<() => void>();
+/** What must not outlive the session, such as tokens and answers kept for the person. */
+export const whenLeaving = (forget: () => void): void => {
+  onLeaving.add(forget);
 };
 
 /** Ends the session. Nothing changes when the market does not answer: the session still lives. */
 export const leave = async (): Promise<void> => {
   const answer = await signOut();
   if (!answer.ok) return;
-  mark(0);
+  markSession(0);
+  for (const forget of onLeaving) forget();
   learn({ state: 'nobody' });
 };
 
@@ -74,7 +65,7 @@ export const useWho = (): Known => {
   const now = useSyncExternalStore(subscribe, () => known);
   useEffect(() => {
     if (known) return;
-    if (!isMarked()) return learn({ state: 'nobody' });
+    if (!hasSession()) return learn({ state: 'nobody' });
     learn(ASKING);
     ask().catch(() => learn({ state: 'nobody' }));
   }, []);

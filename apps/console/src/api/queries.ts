@@ -1,0 +1,87 @@
+import type { AnswerOf, CallOf, EndpointSpec } from '@jishi/contracts/endpoint';
+import {
+  keepPreviousData,
+  QueryClient,
+  type UseMutationResult,
+  type UseQueryResult,
+  useMutation,
+  useQuery,
+  useQueryClient,
+} from '@tanstack/react-query';
+import { whenLeaving } from '../session/who.ts';
+import { useWords } from '../words/words.tsx';
+import { call, forgetTokens } from './call.ts';
+import { type Trouble, troubleOf } from './trouble.ts';
+
+const FRESH_MS = 5_000;
+
+/** One cache for the page. A refusal is an answer: only a lost connection is asked again. */
+export const queries = new QueryClient({
+  defaultOptions: {
+    queries: {
+      staleTime: FRESH_MS,
+      retry: (count, error) => count < 1 && troubleOf(error, 'zh').status === null,
+      refetchOnWindowFocus: true,
+    },
+    mutations: { retry: false },
+  },
+});
+
+whenLeaving(() => {
+  forgetTokens();
+  queries.clear();
+});
+
+export interface ReadOptions {
+  /** False while what is asked for is not known yet. */
+  readonly when?: boolean;
+  /** Ask again by itself, for pages that are watched. */
+  readonly everyMs?: number;
+  /** Keep the answer before while the next page or filter is read. */
+  readonly keep?: boolean;
+}
+
+const keyOf = (spec: EndpointSpec, what: object): readonly unknown[] => [
+  spec.service,
+  spec.path,
+  what,
+];
+
+/** Reads an endpoint; the answer is kept, shared between components, and read again when stale. */
+export const useRead = <E extends EndpointSpec>(
+  spec: E,
+  what: CallOf<E> = {},
+  options: ReadOptions = {},
+): UseQueryResult<AnswerOf<E>> =>
+  useQuery<AnswerOf<E>>({
+    queryKey: keyOf(spec, what),
+    queryFn: () => call(spec, what),
+    enabled: options.when ?? true,
+    ...(options.everyMs ? { refetchInterval: options.everyMs } : {}),
+    ...(options.keep ? { placeholderData: keepPreviousData } : {}),
+  });
+
+/**
+ * Does something that changes a service. Afterwards everything read from that service is read
+ * again. Put the command id into the call when the form opens, not here: a second press or a retry
+ * then has one effect.
+ */
+export const useAct = <E extends EndpointSpec>(
+  spec: E,
+  onDone?: (answer: AnswerOf<E>) => void,
+): UseMutationResult<AnswerOf<E>, unknown, CallOf<E>> => {
+  const cache = useQueryClient();
+  return useMutation({
+    mutationFn: (what: CallOf<E>) => call(spec, what),
+    onSuccess: async (answer) => {
+      onDone?.(answer);
+      await cache.invalidateQueries({ queryKey: [spec.service] });
+    },
+  });
+};
+
+/** The trouble of a query or an act, in the reader's language; null when there is none. */
+export const useTrouble = (of: { readonly error: unknown }): Trouble | null => {
+  const { language } = useWords();
+  return of.error ? troubleOf(of.error, language) : null;
+};

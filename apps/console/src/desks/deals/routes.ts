@@ -1,0 +1,3 @@
+import type { Route } from '../../shell/routes.ts';
+
+export const dealsRoutes: readonly Route[] = [];

@@ -1,0 +1,17 @@
+import { dealsRoutes } from '../desks/deals/routes.ts';
+import { exchangeRoutes } from '../desks/exchange/routes.ts';
+import { registryRoutes } from '../desks/registry/routes.ts';
+import { sheetsRoutes } from '../desks/sheets/routes.ts';
+import { subsidyRoutes } from '../desks/subsidy/routes.ts';
+import { tradeRoutes } from '../desks/trade/routes.ts';
+import type { Route } from './routes.ts';
+
+/** Every page behind the frame; home, live screen and sign-in are in main.tsx. */
+export const ALL_ROUTES: readonly Route[] = [
+  ...tradeRoutes,
+  ...dealsRoutes,
+  ...sheetsRoutes,
+  ...registryRoutes,
+  ...subsidyRoutes,
+  ...exchangeRoutes,
+];

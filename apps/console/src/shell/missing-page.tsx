@@ -1,0 +1,26 @@
+import { useEffect } from 'react';
+import { Link } from '../place.tsx';
+import { useWho } from '../session/who.ts';
+import { fill, useWords } from '../words/words.tsx';
+import { landingOf } from './navigation.ts';
+
+/** Missing and not mine to see look alike; both say where to go on. */
+export const MissingPage = ({ path }: { path: string }) => {
+  const { t } = useWords();
+  const known = useWho();
+  useEffect(() => {
+    document.title = `${t.missingOrNotYours} · ${t.siteTitle}`;
+  }, [t]);
+  const home = known.state === 'person' ? landingOf(known.me.roles) : '/';
+  return (
+    <div className="missing-page" data-ready="">
+      <h1>{t.missingOrNotYours}</h1>
+      <p className="missing-path">{fill(t.missingOrNotYoursMore, { path })}</p>
+      <p className="missing-ways">
+        <Link to={home} className="primary">
+          {known.state === 'person' ? t.toMyDesk : t.home}
+        </Link>
+      </p>
+    </div>
+  );
+};
