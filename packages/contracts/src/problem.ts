@@ -287,6 +287,11 @@ export const PROBLEMS = {
     zh: '中介方尚未确认',
     en: 'The broker has not confirmed yet',
   },
+  'price-notice-state': {
+    kind: 'refused',
+    zh: '公示的状态不允许此操作',
+    en: 'The state of the price notice does not allow this',
+  },
   'contract-state': {
     kind: 'refused',
     zh: '合同的状态不允许此操作',
@@ -307,6 +312,66 @@ export const PROBLEMS = {
     zh: '该合同的登记没有退回补正,不能重新提交',
     en: 'The registration was not returned, so nothing is to be submitted again',
   },
+  // market: spreadsheets
+  'sheet-not-a-spreadsheet': {
+    kind: 'unsupported',
+    zh: '不是可读的表格文件',
+    en: 'Not a spreadsheet that can be read',
+  },
+  'sheet-old-format': {
+    kind: 'unsupported',
+    zh: '旧版或二进制的表格格式',
+    en: 'An old or binary spreadsheet format',
+  },
+  'sheet-encrypted': {
+    kind: 'unsupported',
+    zh: '表格设有打开密码',
+    en: 'The spreadsheet is encrypted',
+  },
+  'sheet-macros': { kind: 'unsupported', zh: '表格含有宏', en: 'The spreadsheet holds macros' },
+  'sheet-external-links': {
+    kind: 'unsupported',
+    zh: '表格链接到其他文件',
+    en: 'The spreadsheet links to other files',
+  },
+  'sheet-unpacks-too-large': {
+    kind: 'too-large',
+    zh: '表格解压后过大',
+    en: 'The spreadsheet unpacks to too much',
+  },
+  'sheet-too-many-rows': {
+    kind: 'too-large',
+    zh: '表格行数过多',
+    en: 'The spreadsheet has too many rows',
+  },
+  'sheet-too-many-columns': {
+    kind: 'too-large',
+    zh: '表格列数过多',
+    en: 'The spreadsheet has too many columns',
+  },
+  'sheet-damaged': { kind: 'unsupported', zh: '表格已损坏', en: 'The spreadsheet is damaged' },
+  'sheet-empty': { kind: 'refused', zh: '表格是空的', en: 'The spreadsheet is empty' },
+  'sheet-too-costly': {
+    kind: 'refused',
+    zh: '表格处理超时或占用过大',
+    en: 'Reading the spreadsheet took too much',
+  },
+  'import-state': {
+    kind: 'refused',
+    zh: '导入的状态不允许此操作',
+    en: 'The state of the import does not allow this',
+  },
+  'import-column-twice': {
+    kind: 'refused',
+    zh: '同一内容对应了两列',
+    en: 'Two columns are taken for the same',
+  },
+  'import-columns-missing': {
+    kind: 'refused',
+    zh: '缺少必填的列',
+    en: 'A required column is missing',
+  },
+  'import-not-clean': { kind: 'refused', zh: '尚有错误,不能全部导入', en: 'There are errors left' },
   // subsidy
   'case-state': {
     kind: 'refused',
