@@ -81,6 +81,11 @@ const bodyOf = async (request: IncomingMessage): Promise<Asked> => {
   return JSON.parse(Buffer.concat(chunks).toString() || '{}');
 };
 
+/** What the home page and the frame read beside the live data: nothing there yet. */
+const EMPTY_LISTS = new Set(
+  ['listings', 'needs', 'notifications'].map((name) => `/api/market/${name}`),
+);
+
 const COOKIE = 'jishi.session_token=sample';
 
 const serveMarket = async (
@@ -104,6 +109,7 @@ const serveMarket = async (
     const expiresAt = new Date(Date.now() + TOKEN_MS).toISOString();
     json(response, 200, { token: `bearer-for-${audience}`, audience, expiresAt });
   } else if (path === '/api/market/me' && signedIn) json(response, 200, person?.me);
+  else if (EMPTY_LISTS.has(path)) json(response, 200, { items: [], unread: 0, next: null });
   else problem(response, 401, 'not-signed-in');
 };
 

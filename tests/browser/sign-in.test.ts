@@ -57,15 +57,17 @@ const signInAs = async (page: Page): Promise<void> => {
   await page.getByLabel('电子邮箱').fill(me.email);
   await page.getByLabel('密码').fill('a long enough password');
   await page.getByRole('button', { name: '登录' }).click();
+  // The person's desk opens; these tests are about the page of the session itself.
+  await page.getByRole('link', { name: `已登录 ${me.name}` }).click();
   await page.getByRole('heading', { name: '已登录' }).waitFor();
 };
 
 test('who never signed in is not asked about: no page logs a refusal', async () => {
   const watched = await openPage(browser, `${server.url}/sign-in`, DESK);
   await untilReady(watched.page);
-  await watched.page.getByRole('link', { name: '首页' }).click();
+  await watched.page.getByRole('link', { name: '首页' }).first().click();
   await watched.page.getByRole('heading', { name: '今天的市场' }).waitFor();
-  expect(await textOf(watched.page.locator('.account'))).toBe('登录');
+  expect(await textOf(watched.page.locator('.frame-account'))).toBe('登录');
   expect(watched.consoleErrors).toStrictEqual([]);
   await watched.close();
 });

@@ -7,41 +7,28 @@ import { ErrorBoundary, Skeleton } from './states.tsx';
 import { languageOf, useWords, WordsProvider } from './words/words.tsx';
 
 const LivePage = lazy(async () => ({ default: (await import('./live/live-page.tsx')).LivePage }));
-const HomePage = lazy(async () => ({ default: (await import('./home/home-page.tsx')).HomePage }));
-/** Every other page stands in the frame, whose code no visitor of the live screen loads. */
+/** Every page but the live screen stands in the frame, whose code no visitor of the live screen loads. */
 const Desk = lazy(async () => ({ default: (await import('./shell/desk.tsx')).Desk }));
-const SignInPage = lazy(async () => ({
-  default: (await import('./session/sign-in-page.tsx')).SignInPage,
-}));
 
 /** An address with or without its last slash is the same page. */
 const place = (path: string): string => (path.length > 1 ? path.replace(/\/$/, '') : path);
 
-const TITLES: Readonly<Record<string, 'live' | 'signIn'>> = {
-  '/live': 'live',
-  '/sign-in': 'signIn',
+const LiveTitle = () => {
+  const { t } = useWords();
+  useEffect(() => {
+    document.title = `${t.live} · ${t.siteTitle}`;
+  }, [t]);
+  return null;
 };
 
 const Page = ({ path }: { path: string }) => {
-  switch (place(path)) {
-    case '/':
-      return <HomePage />;
-    case '/live':
-      return <LivePage />;
-    case '/sign-in':
-      return <SignInPage />;
-    default:
-      return <Desk path={place(path)} />;
-  }
-};
-
-const Title = ({ path }: { path: string }) => {
-  const { t } = useWords();
-  useEffect(() => {
-    const word = TITLES[place(path)];
-    document.title = word ? `${t[word]} · ${t.siteTitle}` : t.siteTitle;
-  }, [path, t]);
-  return null;
+  if (path !== '/live') return <Desk path={path} />;
+  return (
+    <>
+      <LiveTitle />
+      <LivePage />
+    </>
+  );
 };
 
 const App = () => {
@@ -49,9 +36,8 @@ const App = () => {
   return (
     <WordsProvider language={languageOf(search)}>
       <ErrorBoundary>
-        <Title path={path} />
         <Suspense fallback={<Skeleton />}>
-          <Page path={path} />
+          <Page path={place(path)} />
         </Suspense>
       </ErrorBoundary>
     </WordsProvider>

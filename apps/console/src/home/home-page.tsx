@@ -1,19 +1,14 @@
+import { listListings, listNeeds } from '@jishi/contracts/market/trade-listings';
+import { useRead } from '../api/queries.ts';
 import { shortIndex } from '../format/change.ts';
 import { dayOf } from '../format/moment.ts';
+import { fieldName } from '../format/names.ts';
 import { useAmount } from '../live/number-cards.tsx';
 import { useLive } from '../live/use-live.ts';
 import { Link } from '../place.tsx';
-import { SiteBar } from '../site-bar.tsx';
 import { LoadFailed, Skeleton } from '../states.tsx';
 import { fill, useWords } from '../words/words.tsx';
 import './home.css';
-
-const APIS = ['market', 'ledger', 'subsidy'] as const;
-const RAW = [
-  { href: '/api/ledger/live', word: 'rawLive' },
-  { href: '/api/ledger/feed', word: 'rawFeed' },
-  { href: '/api/ledger/index/method', word: 'rawMethod' },
-] as const;
 
 const Figure = (props: { label: string; text: string; unit?: string; title?: string }) => (
   <div className="figure">
@@ -63,44 +58,97 @@ const Today = () => {
   );
 };
 
+const NEWEST = { query: { limit: 5 } };
+
+/** A short list of what is new, each line a door. */
+const Newest = (props: {
+  id: string;
+  title: string;
+  empty: string;
+  to: string;
+  items: readonly { readonly to: string; readonly title: string; readonly note: string }[] | null;
+}) => {
+  const { t } = useWords();
+  return (
+    <section aria-labelledby={props.id} className="section">
+      <div className="section-head">
+        <h2 id={props.id}>{props.title}</h2>
+        <Link to={props.to}>{t.homeAll}</Link>
+      </div>
+      {props.items?.length === 0 ? <p className="empty">{props.empty}</p> : null}
+      <ul className="newest">
+        {props.items?.map((item) => (
+          <li key={item.to}>
+            <Link to={item.to}>{item.title}</Link>
+            <span className="hint">{item.note}</span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+};
+
+const NewestResults = () => {
+  const { language, t } = useWords();
+  const query = useRead(listListings, NEWEST);
+  const items = query.data?.items.map((listing) => ({
+    to: `/results/${listing.listingId}`,
+    title: listing.content.title,
+    note: `${listing.owner.name}·${fieldName(listing.content.fieldCode, language)}`,
+  }));
+  return (
+    <Newest
+      id="new-results"
+      title={t.homeResults}
+      empty={t.homeNoResults}
+      to="/results"
+      items={items ?? null}
+    />
+  );
+};
+
+const NewestNeeds = () => {
+  const { language, t } = useWords();
+  const query = useRead(listNeeds, NEWEST);
+  const items = query.data?.items.map((need) => ({
+    to: `/needs/${need.needId}`,
+    title: need.content.title,
+    note: `${need.owner.name}·${fieldName(need.content.fieldCode, language)}`,
+  }));
+  return (
+    <Newest
+      id="new-needs"
+      title={t.homeNeeds}
+      empty={t.homeNoNeeds}
+      to="/needs"
+      items={items ?? null}
+    />
+  );
+};
+
 export const HomePage = () => {
   const { t } = useWords();
   return (
-    <>
-      <SiteBar />
-      <main id="main" className="page-main home">
-        <h1>{t.homeQuestion}</h1>
-        <p className="lead">{t.homeLead}</p>
-        <Today />
-        <p>
-          <Link to="/live" className="primary">
+    <div className="home">
+      <header className="page-head">
+        <div>
+          <h1>{t.homeQuestion}</h1>
+          <p className="page-note">{t.homeLead}</p>
+        </div>
+        <div className="page-actions">
+          <Link to="/live" className="outlined">
             {t.openLive}
           </Link>
-        </p>
-        <div className="home-lists">
-          <section aria-labelledby="apis">
-            <h2 id="apis">{t.homeApis}</h2>
-            <p className="hint">{t.homeLater}</p>
-            <ul>
-              {APIS.map((service) => (
-                <li key={service}>
-                  <a href={`/api/${service}/docs`}>{t[`api.${service}`]}</a>
-                </li>
-              ))}
-            </ul>
-          </section>
-          <section aria-labelledby="raw">
-            <h2 id="raw">{t.homeRaw}</h2>
-            <ul>
-              {RAW.map(({ href, word }) => (
-                <li key={href}>
-                  <a href={href}>{t[word]}</a>
-                </li>
-              ))}
-            </ul>
-          </section>
+          <Link to="/desk/needs/new" className="primary">
+            {t.postNeed}
+          </Link>
         </div>
-      </main>
-    </>
+      </header>
+      <Today />
+      <div className="home-lists">
+        <NewestResults />
+        <NewestNeeds />
+      </div>
+    </div>
   );
 };

@@ -1,7 +1,6 @@
 import type { Me } from '@jishi/contracts/market/accounts';
 import { go, Link, usePlace } from '../place.tsx';
 import { landingOf } from '../shell/navigation.ts';
-import { SiteBar } from '../site-bar.tsx';
 import { Skeleton } from '../states.tsx';
 import { fill, useWords } from '../words/words.tsx';
 import { seesExact } from './session.ts';
@@ -64,25 +63,18 @@ export const SignInPage = () => {
     if (now.state === 'person') go(backTo(search) ?? landingOf(now.me.roles));
   };
   return (
-    <>
-      <SiteBar />
-      <main
-        id="main"
-        className="page-main session"
-        data-ready={known.state === 'asking' ? undefined : ''}
-      >
-        {known.state === 'asking' ? <Skeleton /> : null}
-        {known.state === 'person' ? <WhoAmI me={known.me} /> : null}
-        {known.state === 'trouble' ? (
-          <p role="alert" className="form-problem">
-            {t.sessionFailed}
-            {known.requestId ? ` ${fill(t.requestId, { id: known.requestId })}` : ''}
-          </p>
-        ) : null}
-        {known.state === 'nobody' || known.state === 'trouble' ? (
-          <SignInForm onSignedIn={() => void enter()} />
-        ) : null}
-      </main>
-    </>
+    <div className="session" data-ready={known.state === 'asking' ? undefined : ''}>
+      {known.state === 'asking' ? <Skeleton /> : null}
+      {known.state === 'person' ? <WhoAmI me={known.me} /> : null}
+      {known.state === 'trouble' ? (
+        <p role="alert" className="form-problem">
+          {t.sessionFailed}
+          {known.requestId ? ` ${fill(t.requestId, { id: known.requestId })}` : ''}
+        </p>
+      ) : null}
+      {known.state === 'nobody' || known.state === 'trouble' ? (
+        <SignInForm onSignedIn={() => void enter()} />
+      ) : null}
+    </div>
   );
 };

@@ -4,10 +4,12 @@ import { registryRoutes } from '../desks/registry/routes.ts';
 import { sheetsRoutes } from '../desks/sheets/routes.ts';
 import { subsidyRoutes } from '../desks/subsidy/routes.ts';
 import { tradeRoutes } from '../desks/trade/routes.ts';
+import { OWN_ROUTES } from './own-routes.ts';
 import type { Route } from './routes.ts';
 
-/** Every page behind the frame; home, live screen and sign-in are in main.tsx. */
+/** Every page behind the frame; the live screen is in main.tsx. */
 export const ALL_ROUTES: readonly Route[] = [
+  ...OWN_ROUTES,
   ...tradeRoutes,
   ...dealsRoutes,
   ...sheetsRoutes,

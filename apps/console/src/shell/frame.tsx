@@ -1,9 +1,9 @@
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { addressWith, Link, replaceAddress } from '../place.tsx';
-import { type Known, leave, useWho } from '../session/who.ts';
+import { type Known, useWho } from '../session/who.ts';
 import { fill, useWords } from '../words/words.tsx';
 import { type NavigationGroup, navigationOf } from './navigation.ts';
-import { NotificationBell } from './notification-bell.tsx';
+import { NotificationBell } from './notifications/notification-bell.tsx';
 import { SearchBox } from './search-box.tsx';
 
 const BOTTOM_ITEMS_MAX = 3;
@@ -41,7 +41,9 @@ const Account = ({ known }: { known: Known }) => {
   if (known.state !== 'person') {
     return (
       <span className="frame-account">
-        <Link to="/sign-in">{t.signIn}</Link>
+        <Link to="/sign-in" className="outlined">
+          {t.signIn}
+        </Link>
       </span>
     );
   }
@@ -49,14 +51,12 @@ const Account = ({ known }: { known: Known }) => {
   return (
     <span className="frame-account">
       <Link to="/sign-in">
+        <span className="visually-hidden">{t.signedInAs} </span>
         <span className="frame-initial" aria-hidden="true">
           {[...me.name][0]}
         </span>
         <span className="frame-name">{me.name}</span>
       </Link>
-      <button type="button" className="quiet frame-leave" onClick={() => void leave()}>
-        {t.signOut}
-      </button>
     </span>
   );
 };
