@@ -88,6 +88,7 @@ export const company = (baseUrl: string, cast: Cast, demo: readonly DemoAccount[
     payer: office('finance-officer', 0),
     secondPayer: office('finance-officer', 1),
     auditor: office('auditor'),
+    administrator: office('administrator'),
   };
 };
 export type Company = ReturnType<typeof company>;

@@ -11,6 +11,7 @@ import {
   type Sides,
   signByBoth,
 } from '@jishi/seeds/stories/trade-steps';
+import { verifyOrganisations } from '@jishi/seeds/stories/verify-organisations';
 import type { Journey } from './context.ts';
 import { yuan } from './tell.ts';
 
@@ -52,11 +53,13 @@ const NEED: NeedContent = {
 /** What sets this run's process apart from the same process of another run. */
 const processName = ({ run }: Journey): string => `工艺代号 SC-${run.slice(-6).toUpperCase()}`;
 
-/** 1: three organisations that never existed before sign up. */
-export const signUpAll = async ({ baseUrl, cast }: Journey): Promise<string> => {
+/** 1: three organisations that never existed before sign up, and are checked. */
+export const signUpAll = async ({ baseUrl, cast, people }: Journey): Promise<string> => {
   for (const trader of Object.values(cast)) {
     await signUp(baseUrl, trader.account, trader.name, trader.organisation, trader.roles);
   }
+  const codes = Object.values(cast).map((trader) => trader.organisation.uscc);
+  await verifyOrganisations(people.administrator, codes, '演练单位,按名录核对');
   return Object.values(cast)
     .map((t) => `${t.organisation.name} ${t.organisation.uscc}`)
     .join(' · ');

@@ -34,6 +34,8 @@ export interface EndpointSpec {
    * accounts). Everything else takes bearer tokens only, which no foreign page can send.
    */
   readonly accepts?: 'bearer' | 'cookie';
+  /** Beyond the role: a person's organisation must have been checked by an administrator. */
+  readonly needs?: 'verified-organisation';
   /** `json` unless the answer is a stream of server-sent events or a file. */
   readonly sends?: 'json' | 'events' | 'file';
   /**

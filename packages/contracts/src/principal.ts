@@ -9,6 +9,8 @@ export const Person = z.strictObject({
   /** The party that the organisation is (see party.ts); null for an office without trading. */
   partyId: Id.nullable(),
   roles: z.array(Role),
+  /** True once somebody has checked who stands behind the organisation; see `needs`. */
+  organisationVerified: z.boolean().optional(),
 });
 export type Person = z.infer<typeof Person>;
 

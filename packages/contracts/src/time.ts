@@ -46,6 +46,13 @@ export const systemClock: Clock = () => new Date().toISOString();
 export const businessDay = (instant: Instant): LocalDate =>
   Temporal.Instant.from(instant).toZonedDateTimeISO(BUSINESS_ZONE).toPlainDate().toString();
 
+/** The instant at which a business day begins. */
+export const startOfDay = (day: LocalDate): Instant =>
+  Temporal.PlainDate.from(day)
+    .toZonedDateTime(BUSINESS_ZONE)
+    .toInstant()
+    .toString({ fractionalSecondDigits: 3 });
+
 export const monthOf = (day: LocalDate): LocalMonth => day.slice(0, 7);
 
 export const yearOf = (day: LocalDate): number => Number(day.slice(0, 4));

@@ -23,3 +23,10 @@ export const requireAccess = (access: Access, principal: Principal | undefined):
   if (isAllowed(access, principal)) return;
   throw new Refusal(principal ? 'role-missing' : 'not-signed-in');
 };
+
+/** Whether somebody has checked who stands behind a person's organisation. Services have none. */
+export const requireVerified = (principal: Principal | undefined): void => {
+  if (principal?.kind === 'person' && principal.organisationVerified !== true) {
+    throw new Refusal('organisation-not-verified');
+  }
+};

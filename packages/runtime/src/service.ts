@@ -1,12 +1,12 @@
 import { OpenAPIHono, type RouteConfig, z } from '@hono/zod-openapi';
 import type { AnswerOf, BodyOf, EndpointSpec, ParamsOf, QueryOf } from '@jishi/contracts/endpoint';
 import type { Principal } from '@jishi/contracts/principal';
-import { PROBLEMS, Problem, Refusal } from '@jishi/contracts/problem';
+import { PROBLEMS, Problem, type ProblemType, Refusal } from '@jishi/contracts/problem';
 import type { ServiceName } from '@jishi/contracts/roles';
 import type { Context } from 'hono';
 import { secureHeaders } from 'hono/secure-headers';
 import { v7 } from 'uuid';
-import { requireAccess } from './access.ts';
+import { requireAccess, requireVerified } from './access.ts';
 import { readJsonBody } from './json-body.ts';
 import type { Log } from './log.ts';
 import { parseInput } from './parse-input.ts';
@@ -49,7 +49,10 @@ const routeDocument = (spec: EndpointSpec): RouteConfig => {
   const events = { 'text/event-stream': { schema: spec.answer } };
   const file = { 'application/octet-stream': { schema: z.string() } };
   const who = spec.access.who === 'roles' ? spec.access.roles.join(', ') : spec.access.who;
-  const statuses = new Set(spec.refusals.map((type) => statusOf(new Refusal(type))));
+  const refusals: readonly ProblemType[] = spec.needs
+    ? [...spec.refusals, 'organisation-not-verified']
+    : spec.refusals;
+  const statuses = new Set(refusals.map((type) => statusOf(new Refusal(type))));
   const hasBody = !(spec.body instanceof z.ZodUndefined);
   const takes = { 'application/json': { schema: spec.body } };
   return {
@@ -74,7 +77,7 @@ const routeDocument = (spec: EndpointSpec): RouteConfig => {
           status,
           {
             description:
-              spec.refusals
+              refusals
                 .filter((type) => statusOf(new Refusal(type)) === status)
                 .map((type) => `${type}: ${PROBLEMS[type].en}`)
                 .join('; ') || 'problem',
@@ -129,6 +132,7 @@ export const createService = (options: ServiceOptions) => {
         ? await options.sessionOf?.(c)
         : undefined;
     requireAccess(spec.access, principal);
+    if (spec.needs === 'verified-organisation') requireVerified(principal);
     return {
       params: parseInput('path', spec.params, c.req.param()) as ParamsOf<E>,
       query: parseInput('query', spec.query, c.req.query()) as QueryOf<E>,

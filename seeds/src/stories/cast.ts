@@ -4,6 +4,7 @@ import { type PartyNature, partyIdOf } from '@jishi/contracts/party';
 import { type Account, type Session, signIn, signUp } from '@jishi/contracts/session';
 import { organisationBody, usccFrom } from '@jishi/contracts/uscc';
 import { v5 } from 'uuid';
+import { verifyOrganisations } from './verify-organisations.ts';
 
 /** An account as the installation's demo file names it. */
 export interface DemoAccount extends Account {
@@ -149,6 +150,13 @@ export const gatherCast = async (baseUrl: string, demo: readonly DemoAccount[]):
     await signUp(baseUrl, account, '经办人', organisation, [n.role]);
     players.set(n.key, playerOf(baseUrl, account, uscc));
   }
+  const administrator = demo.find((account) => account.roles.includes('administrator'));
+  if (!administrator) throw new Error('the demo accounts have no administrator');
+  await verifyOrganisations(
+    signIn(baseUrl, administrator),
+    NEWCOMERS.map((n) => usccFrom(n.prefix, codeBody(`story:${n.key}`))),
+    '合成故事中的单位',
+  );
   const roles: [string, Trade][] = [
     ['demo-university', 'listing-officer'],
     ['demo-company', 'buyer'],

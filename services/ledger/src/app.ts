@@ -7,6 +7,8 @@ import { serveActs } from './http/acts.ts';
 import { serveFeed } from './http/feed.ts';
 import { serveHealth } from './http/health.ts';
 import { serveIndexRoutes } from './http/index-routes.ts';
+import { servePublicationDesk } from './http/publication-routes.ts';
+import { servePublished } from './http/published-routes.ts';
 import { serveRegistrations } from './http/registrations.ts';
 import { openLog } from './process/open-log.ts';
 import { INDEX_CURSOR, startIndexProjector } from './process/project-index.ts';
@@ -15,8 +17,11 @@ import {
   startRegistrationsProjector,
 } from './process/project-registrations.ts';
 import type { LedgerTables } from './store/database.ts';
+import type { IndexTables } from './store/index/tables.ts';
 import { createAppendQueue } from './store/log/append-queue.ts';
 import { createLogFollower } from './store/log/follow.ts';
+import type { LogTables } from './store/log/tables.ts';
+import type { PublicationTables } from './store/publication/publications.ts';
 
 /**
  * The ledger over a migrated database: opens the log (or refuses the start when it is of the other
@@ -43,6 +48,10 @@ export const createLedgerApp = async (deps: LedgerDeps) => {
   serveRegistrations(service, { db, rules });
   serveFeed(service, { db, follower, closing: closing.signal });
   serveIndexRoutes(service, { index, closing: closing.signal, clock });
+  const publications = openDatabase<PublicationTables>(pool);
+  const indexDb = openDatabase<IndexTables & LogTables>(pool);
+  servePublicationDesk(service, { db: publications, indexDb, index, clock });
+  servePublished(service, { db: publications, index });
   const consumers = { [REGISTRATIONS_CURSOR]: registrations.state, [INDEX_CURSOR]: index.consumer };
   serveHealth(service, { db, queue, startedAt, consumers });
   serveDocuments(service, 'ledger', '技市账本 Jishi ledger');

@@ -5,6 +5,7 @@ import { LocalDate, LocalMonth } from '../time.ts';
 import { FEED_PAGE_SIZE_MAX, FeedItem, FeedPage, LogHead } from './envelope.ts';
 import { EVENT_DATA } from './events.ts';
 import { Gauge, IndexCell, IndexSeries, LiveSnapshot } from './live.ts';
+import { PUBLICATION_ENDPOINTS } from './publication.ts';
 import {
   Act,
   ReasonedAct,
@@ -318,4 +319,5 @@ export const LEDGER_ENDPOINTS = [
   readLive,
   streamLive,
   readMethod,
+  ...PUBLICATION_ENDPOINTS,
 ];

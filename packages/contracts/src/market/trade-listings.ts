@@ -78,6 +78,7 @@ export const reviseListing = endpoint({
 export const submitListing = endpoint({
   ...listingAct,
   path: '/listings/{listingId}/submit',
+  needs: 'verified-organisation',
   summary: { zh: '提交审核', en: 'Submit for review' },
   body: Submit,
   refusals: [...ACT_REFUSALS, 'listing-incomplete'],
@@ -166,6 +167,7 @@ export const reviseNeed = endpoint({
 export const submitNeed = endpoint({
   ...needAct,
   path: '/needs/{needId}/submit',
+  needs: 'verified-organisation',
   summary: { zh: '提交审核', en: 'Submit for review' },
   body: Submit,
   refusals: [...ACT_REFUSALS, 'listing-incomplete'],

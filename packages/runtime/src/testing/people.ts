@@ -25,6 +25,7 @@ export const testPeople = () => {
       organisationId: newId(),
       partyId,
       roles: [...roles],
+      organisationVerified: true,
     }),
     tokenFor: (person: Person, audience: ServiceName): Promise<string> =>
       signPersonToken(person, audience, keyOf(PEOPLE_ISSUER)),

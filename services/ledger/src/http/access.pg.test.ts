@@ -32,6 +32,15 @@ const OPEN_TO: Record<string, string> = {
   'get /live': 'public',
   'get /live/stream': 'public',
   'get /index/method': 'public',
+  'get /targets': 'public',
+  'get /index/publications': 'public',
+  'get /index/publications/{period}': 'public',
+  'get /index/published-series': 'public',
+  'get /publications': 'exchange-operator,auditor',
+  'post /publications': 'exchange-operator',
+  'get /publications/{publicationId}': 'exchange-operator,auditor',
+  'post /publications/{publicationId}/confirm': 'exchange-operator',
+  'post /publications/{publicationId}/withdraw': 'exchange-operator',
 };
 
 const nameOf = (spec: EndpointSpec): string => `${spec.method} ${spec.path}`;
@@ -79,6 +88,10 @@ const bodyOf = (spec: EndpointSpec): unknown => {
   }
   if (spec.path.endsWith('/receipts')) return testReceipt('100');
   if (spec.path.includes('/receipts/')) return { commandId: newId() };
+  const hash = '0'.repeat(64);
+  if (spec.path === '/publications') return { publicationId: newId(), period: '2026-01' };
+  if (spec.path === '/publications/{publicationId}/confirm') return { contentHash: hash };
+  if (spec.path === '/publications/{publicationId}/withdraw') return { reason: 'x' };
   const version = 99;
   const reasons = [{ code: 'x', note: '' }];
   const reasoned = /(return|refuse)$/.test(spec.path) ? { reasons } : {};
@@ -121,7 +134,10 @@ const CALLERS: readonly Caller[] = [
 ];
 
 const pathOf = (spec: EndpointSpec): string =>
-  spec.path.replace('{contractId}', contractId).replace('{receiptId}', newId());
+  spec.path
+    .replace('{contractId}', contractId)
+    .replace('{period}', '2026-01')
+    .replace(/\{\w+\}/g, () => newId());
 
 const statusFor = async (spec: EndpointSpec, token: string | null): Promise<number> => {
   const response = await ledger.call(spec.method.toUpperCase(), pathOf(spec), token, bodyOf(spec));

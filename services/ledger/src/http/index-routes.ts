@@ -1,5 +1,3 @@
-import { createHash } from 'node:crypto';
-import type { EndpointSpec } from '@jishi/contracts/endpoint';
 import {
   readGauge,
   readIndexSeries,
@@ -11,11 +9,12 @@ import type { LogHead } from '@jishi/contracts/ledger/envelope';
 import type { Principal } from '@jishi/contracts/principal';
 import { Refusal } from '@jishi/contracts/problem';
 import { businessDay, type Clock, type LocalDate, systemClock } from '@jishi/contracts/time';
-import type { Asked, Service } from '@jishi/runtime/service';
+import type { Service } from '@jishi/runtime/service';
 import type { View } from '../domain/index/series.ts';
 import { indexSeries, liveSnapshot, publishedGauge } from '../domain/index/snapshot.ts';
 import type { IndexState } from '../domain/index/state.ts';
 import { methodOn } from '../store/index/method.ts';
+import { KEPT_FOR_A_DAY, keptAnswer } from './kept-answer.ts';
 import { createLiveFeed, shownDay } from './live-feed.ts';
 import { METHOD_TEXT } from './live-method-text.ts';
 import type { IndexSource } from './live-source.ts';
@@ -71,29 +70,6 @@ const askedState = async (
   return { state, head, view, day: shownDay(state, latest, clock) };
 };
 
-const IMMUTABLE = 'public, max-age=86400';
-
-/**
- * Answers JSON by the endpoint's schema. A public answer as of a step never changes for a method,
- * so it may be kept and is compared by its hash; everything else is not stored.
- */
-const answer = <E extends EndpointSpec>(
-  spec: E,
-  asked: Asked<E>,
-  value: unknown,
-  keeps: boolean,
-): Response => {
-  const body = JSON.stringify(spec.answer.parse(value));
-  const headers: Record<string, string> = { 'content-type': 'application/json' };
-  if (!keeps) return new Response(body, { headers: { ...headers, 'cache-control': 'no-store' } });
-  const etag = `"${createHash('sha256').update(body).digest('base64url')}"`;
-  const kept = { ...headers, 'cache-control': IMMUTABLE, etag, vary: 'authorization' };
-  const known = asked.context.req.header('if-none-match');
-  return known === etag
-    ? new Response(null, { status: 304, headers: kept })
-    : new Response(body, { headers: kept });
-};
-
 /** GET /index/series, /index/method, /gauge, /live and /live/stream. */
 export const serveIndexRoutes = (service: Service, deps: IndexRoutesDeps): void => {
   const { index, closing } = deps;
@@ -104,7 +80,7 @@ export const serveIndexRoutes = (service: Service, deps: IndexRoutesDeps): void 
     const { state, head, view } = await askedState(index, asked.principal, asked.query, clock);
     const series = indexSeries(state, head, view, index.method, asked.query);
     const keeps = view === 'public' && asked.query.asOf !== undefined;
-    return answer(readIndexSeries, asked, series, keeps);
+    return keptAnswer(readIndexSeries, asked, series, keeps ? KEPT_FOR_A_DAY : null);
   });
 
   service.serveRaw(readGauge, async (asked) => {
@@ -112,7 +88,7 @@ export const serveIndexRoutes = (service: Service, deps: IndexRoutesDeps): void 
     const { state, head, view, day } = await askedState(index, asked.principal, query, clock);
     const gauge = publishedGauge(state, head, view, index.method, day, query.year);
     const keeps = view === 'public' && query.asOf !== undefined && !gauge.calendarProvisional;
-    return answer(readGauge, asked, gauge, keeps);
+    return keptAnswer(readGauge, asked, gauge, keeps ? KEPT_FOR_A_DAY : null);
   });
 
   service.serve(readLive, async ({ principal, query }) => {

@@ -1,16 +1,30 @@
 import { createHash } from 'node:crypto';
 import type { LiveSnapshot } from '@jishi/contracts/ledger/live';
+import type { Person } from '@jishi/contracts/principal';
 import type { Role } from '@jishi/contracts/roles';
+import type { Instant } from '@jishi/contracts/time';
+import { openDatabase } from '@jishi/runtime/database';
 import { silentLog } from '@jishi/runtime/log';
 import { createService } from '@jishi/runtime/service';
 import { testPeople } from '@jishi/runtime/testing/people';
 import type { RegisteredContract } from '../domain/index/registered-contract.ts';
 import { contractAt } from '../domain/index/testing-contracts.ts';
 import { startIndexProjector } from '../process/project-index.ts';
+import type { IndexTables } from '../store/index/tables.ts';
 import { appendBulk, type BulkEvent } from '../store/log/bulk.ts';
 import { createLogFollower } from '../store/log/follow.ts';
+import type { LogTables } from '../store/log/tables.ts';
 import { openTestLedger, testEvent } from '../store/log/testing.ts';
+import type { PublicationTables } from '../store/publication/publications.ts';
 import { serveIndexRoutes } from './index-routes.ts';
+import { servePublicationDesk } from './publication-routes.ts';
+import { servePublished } from './published-routes.ts';
+
+/** The fields of an answer, whichever they are. */
+export interface Answered {
+  readonly httpStatus: number;
+  readonly [key: string]: unknown;
+}
 
 const partyOf = (partyId: string) => ({ partyId });
 const partyIdOf = (name: string): string => {
@@ -80,6 +94,11 @@ export const openTestIndex = async (label: string) => {
     log: silentLog,
   });
   serveIndexRoutes(service, { index, closing: closing.signal });
+  let now: Instant = '2026-11-22T02:00:00.000Z';
+  const publications = openDatabase<PublicationTables>(ledger.pool);
+  const indexDb = openDatabase<IndexTables & LogTables>(ledger.pool);
+  servePublicationDesk(service, { db: publications, indexDb, index, clock: () => now });
+  servePublished(service, { db: publications, index });
   let next = 0;
   const append = async (events: readonly BulkEvent[]): Promise<number> => {
     const { lastSeq } = await appendBulk(ledger.pool, events);
@@ -98,6 +117,22 @@ export const openTestIndex = async (label: string) => {
     ...ledger,
     index,
     closing,
+    people,
+    setNow: (instant: Instant): void => {
+      now = instant;
+    },
+    /** One person's call, with the HTTP status beside the answer. */
+    as: async (person: Person, method: string, path: string, body?: unknown): Promise<Answered> => {
+      const response = await service.app.request(`/api/ledger${path}`, {
+        method,
+        headers: {
+          authorization: `Bearer ${await people.tokenFor(person, 'ledger')}`,
+          ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        },
+        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      });
+      return { ...((await response.json()) as object), httpStatus: response.status };
+    },
     /** A second projector over the same tables: a restart, or another process. */
     startAnother: start,
     get,

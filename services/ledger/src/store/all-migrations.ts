@@ -3,6 +3,7 @@ import { migration as log } from './migrations/2026-11-22-01-log.ts';
 import { migration as registrationView } from './migrations/2026-11-22-02-registration-view.ts';
 import { migration as index } from './migrations/2026-11-22-03-index.ts';
 import { migration as bulkAppend } from './migrations/2026-11-22-04-bulk-append.ts';
+import { migration as publication } from './migrations/2026-11-23-12-publication.ts';
 
 /** In the order of their names; a published one is never edited. */
 export const MIGRATIONS: Record<string, Migration> = {
@@ -10,4 +11,5 @@ export const MIGRATIONS: Record<string, Migration> = {
   '2026-11-22-02-registration-view': registrationView,
   '2026-11-22-03-index': index,
   '2026-11-22-04-bulk-append': bulkAppend,
+  '2026-11-23-12-publication': publication,
 };

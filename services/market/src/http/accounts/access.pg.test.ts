@@ -127,6 +127,9 @@ describe('the endpoints of accounts', () => {
       'post /role-grants/{grantId}/removal': 'administrator',
       'post /people/{userId}/suspension': 'administrator',
       'post /people/{userId}/reinstatement': 'administrator',
+      'get /organisations': 'administrator',
+      'post /organisations/{organisationId}/checks': 'administrator',
+      'get /organisations/{organisationId}/checks': 'administrator auditor',
       'get /audit': 'administrator auditor',
     });
   });

@@ -1,8 +1,9 @@
 import { readAudit, reinstatePerson, suspendPerson } from '@jishi/contracts/market/administration';
 import { Refusal } from '@jishi/contracts/problem';
 import type { Role } from '@jishi/contracts/roles';
+import { addDays, startOfDay } from '@jishi/contracts/time';
 import type { Service } from '@jishi/runtime/service';
-import { listActs, recordAct } from '../../store/accounts/audit.ts';
+import { listActNames, listActs, recordAct } from '../../store/accounts/audit.ts';
 import { endSessions, findUser } from '../../store/accounts/people.ts';
 import { actingAs } from './acting.ts';
 import type { AccountContext } from './context.ts';
@@ -43,11 +44,17 @@ export const serveAdministration = (service: Service, { db, clock }: AccountCont
 
   service.serve(readAudit, async ({ query, principal }) => {
     await actingAs(db, principal, ['administrator', 'auditor']);
-    const rows = await listActs(db, query.before, query.limit);
+    const { from, to, ...filter } = query;
+    const rows = await listActs(db, {
+      ...filter,
+      from: from && startOfDay(from),
+      until: to && startOfDay(addDays(to, 1)),
+    });
     const items = rows.map((row) => ({
       id: row.id,
       at: row.at,
       actorUserId: row.actor_user_id,
+      actorName: row.actor_name,
       actorOrganisationId: row.actor_organisation_id,
       actorRoles: row.actor_roles as Role[],
       act: row.act,
@@ -56,6 +63,7 @@ export const serveAdministration = (service: Service, { db, clock }: AccountCont
       before: row.before,
       after: row.after,
     }));
-    return { items, next: items.length === query.limit ? (items.at(-1)?.id ?? null) : null };
+    const next = items.length === query.limit ? (items.at(-1)?.id ?? null) : null;
+    return { items, next, acts: await listActNames(db) };
   });
 };

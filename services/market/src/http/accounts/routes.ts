@@ -5,6 +5,7 @@ import { serveAdministration } from './administration.ts';
 import type { AccountContext } from './context.ts';
 import { serveGrants } from './grants.ts';
 import { serveMembers } from './members.ts';
+import { serveOrganisationChecks } from './organisation-checks.ts';
 import { serveSignIn } from './sign-in.ts';
 import { serveSignUp } from './sign-up.ts';
 import { serveTokens } from './tokens.ts';
@@ -37,4 +38,5 @@ export const serveAccounts = (
   serveMembers(service, context);
   serveGrants(service, context);
   serveAdministration(service, context);
+  serveOrganisationChecks(service, context);
 };

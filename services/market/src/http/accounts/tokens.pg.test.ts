@@ -39,6 +39,7 @@ describe('tokens of people', () => {
           organisationId: holder.organisationId,
           partyId: holder.partyId,
           roles: ['buyer', 'registrar'],
+          organisationVerified: false,
         });
       }
     }

@@ -33,20 +33,50 @@ export const recordAct = async (trx: AccountTrx, act: Act, at: Instant): Promise
     .execute();
 };
 
-/** Newest first; ids are time-ordered enough to page by (at, id). */
-export const listActs = async (db: AccountDb, before: Id | undefined, limit: number) => {
-  const last = before
+export interface ActFilter {
+  readonly before?: Id | undefined;
+  readonly act?: string | undefined;
+  readonly actor?: Id | undefined;
+  /** A beginning of the object. */
+  readonly object?: string | undefined;
+  /** Instants: from the first, until before the second. */
+  readonly from?: Instant | undefined;
+  readonly until?: Instant | undefined;
+  readonly limit: number;
+}
+
+/** Newest first, by (at, id), with the name of who acted. */
+export const listActs = async (db: AccountDb, filter: ActFilter) => {
+  const last = filter.before
     ? await db
         .selectFrom('audit_entry')
         .select(['at', 'id'])
-        .where('id', '=', before)
+        .where('id', '=', filter.before)
         .executeTakeFirst()
     : undefined;
-  let query = db.selectFrom('audit_entry').selectAll();
+  let query = db
+    .selectFrom('audit_entry as a')
+    .leftJoin('auth_user as u', 'u.id', 'a.actor_user_id')
+    .selectAll('a')
+    .select('u.name as actor_name');
   if (last) {
     query = query.where((e) =>
-      e.or([e('at', '<', last.at), e.and([e('at', '=', last.at), e('id', '<', last.id)])]),
+      e.or([e('a.at', '<', last.at), e.and([e('a.at', '=', last.at), e('a.id', '<', last.id)])]),
     );
   }
-  return query.orderBy('at', 'desc').orderBy('id', 'desc').limit(limit).execute();
+  if (filter.act) query = query.where('a.act', '=', filter.act);
+  if (filter.actor) query = query.where('a.actor_user_id', '=', filter.actor);
+  if (filter.object)
+    query = query.where((e) =>
+      e(e.fn('starts_with', ['a.object', e.val(filter.object)]), '=', true),
+    );
+  if (filter.from) query = query.where('a.at', '>=', filter.from);
+  if (filter.until) query = query.where('a.at', '<', filter.until);
+  return query.orderBy('a.at', 'desc').orderBy('a.id', 'desc').limit(filter.limit).execute();
+};
+
+/** The names of acts that the trail holds. */
+export const listActNames = async (db: AccountDb): Promise<string[]> => {
+  const rows = await db.selectFrom('audit_entry').select('act').distinct().orderBy('act').execute();
+  return rows.map((row) => row.act);
 };

@@ -77,6 +77,7 @@ export interface Standing {
     readonly manages: boolean;
     readonly organisationId: Id;
     readonly partyId: Id | null;
+    readonly verified: boolean;
   } | null;
   readonly tradingRoles: readonly Role[];
   readonly officerRoles: readonly Role[];
@@ -92,6 +93,7 @@ export const loadStanding = async (db: AccountDb, userId: Id): Promise<Standing 
     .leftJoin('suspension as s', 's.user_id', 'u.id')
     .select(['u.id', 'u.name', 'u.email', 's.since', 'm.id as membershipId', 'm.status'])
     .select(['m.manages', 'm.organisation_id', 'm.trading_roles', 'o.party_id', 'o.demo'])
+    .select('o.verified')
     .where('u.id', '=', userId)
     .executeTakeFirst();
   if (!row) return undefined;
@@ -116,6 +118,7 @@ export const loadStanding = async (db: AccountDb, userId: Id): Promise<Standing 
             manages: row.manages ?? false,
             organisationId: row.organisation_id,
             partyId: row.party_id,
+            verified: row.verified ?? false,
           }
         : null,
     tradingRoles: row.trading_roles ?? [],
@@ -132,6 +135,7 @@ export const personOf = (standing: Standing): Person | undefined => {
     organisationId: membership.organisationId,
     partyId: membership.partyId,
     roles: [...standing.tradingRoles, ...standing.officerRoles],
+    organisationVerified: membership.verified,
   };
 };
 

@@ -64,6 +64,15 @@ export interface AccountTables {
     requested_at: Moment;
     approved_by: Id | null;
   };
+  organisation_check: {
+    check_id: Id;
+    organisation_id: Id;
+    outcome: 'verified' | 'refused';
+    evidence: string;
+    note: string;
+    checked_by: Id;
+    checked_at: Moment;
+  };
   suspension: { user_id: Id; since: Moment; reason: string };
   audit_entry: {
     id: Id;

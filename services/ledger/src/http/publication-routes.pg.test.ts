@@ -1,0 +1,151 @@
+import { createHash } from 'node:crypto';
+import { newId } from '@jishi/contracts/ids';
+import type { PublicationPreview, PublishedContent } from '@jishi/contracts/ledger/publication';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { canonicalJson } from '../domain/index/canonical-json.ts';
+import { BASE_YEAR, openTestIndex, type TestIndex } from './live-testing.ts';
+
+let ledger: TestIndex;
+const operator = (): ReturnType<TestIndex['people']['person']> =>
+  ledger.people.person(['exchange-operator']);
+let first: ReturnType<typeof operator>;
+let second: ReturnType<typeof operator>;
+
+const contracts = (month: string, count: number, name: string) =>
+  Array.from({ length: count }, (_, i) => ({
+    ...{ registeredOn: `${month}-03`, recordedAt: `${month}-03T04:00:00.000Z` },
+    ...{ sellerId: `${name}-${i % 4}`, buyerId: `${name}-b${i % 4}` },
+  }));
+
+beforeAll(async () => {
+  ledger = await openTestIndex('publication');
+  first = operator();
+  second = operator();
+  await ledger.register([...BASE_YEAR, ...contracts('2026-01', 6, 'jan')]);
+});
+afterAll(() => ledger.end());
+
+const prepare = (period: string, publicationId = newId(), by = first) =>
+  ledger.as(by, 'POST', '/publications', { publicationId, period });
+const confirm = (id: string, contentHash: unknown, by = second) =>
+  ledger.as(by, 'POST', `/publications/${id}/confirm`, { contentHash });
+const typeOf = (answer: object): string =>
+  'type' in answer ? String(answer.type).replace('/docs/problems#', '') : 'no problem';
+
+test('a month that still runs by the log is not published, nor one without contracts', async () => {
+  expect(typeOf(await prepare('2026-01'))).toBe('period-not-ended');
+  await ledger.register(contracts('2026-02', 1, 'feb'));
+  expect(typeOf(await prepare('2024-12'))).toBe('period-without-contracts');
+});
+
+test('prepared by one, published by another; nobody reads it before', async () => {
+  const id = newId();
+  const preview = await prepare('2026-01', id);
+  expect(preview).toMatchObject({ httpStatus: 200, vintage: 1, isMine: true, revision: null });
+  expect(typeOf(await prepare('2026-01'))).toBe('already-prepared');
+  expect((await ledger.get('/index/publications/2026-01')).status).toBe(404);
+  expect(typeOf(await confirm(id, preview.contentHash, first))).toBe('duties-not-separated');
+  expect(typeOf(await confirm(id, '0'.repeat(64)))).toBe('content-changed');
+  // Events after the preview change nothing: it is pinned to its head.
+  await ledger.register(contracts('2026-02', 1, 'feb-more'));
+  expect(await confirm(id, preview.contentHash)).toMatchObject({ status: 'published' });
+  expect(typeOf(await confirm(id, preview.contentHash))).toBe('publication-state');
+  const read = await ledger.get('/index/publications/2026-01');
+  expect(read.headers.get('cache-control')).toContain('max-age=60');
+  const etag = read.headers.get('etag') ?? '';
+  const answer = (await read.json()) as { content: PublishedContent; contentHash: string };
+  expect(answer.content.cells[0]).toMatchObject({ cell: 'city', value: '1000.00' });
+  const hash = createHash('sha256').update(canonicalJson(answer.content)).digest('hex');
+  expect(hash).toBe(answer.contentHash);
+  expect(JSON.stringify(answer)).not.toContain(first.userId);
+  const again = await ledger.get('/index/publications/2026-01', null, { 'if-none-match': etag });
+  expect(again.status).toBe(304);
+});
+
+test('the same id again is the same preparation; with another month it is refused', async () => {
+  const id = newId();
+  await ledger.register(contracts('2026-03', 1, 'mar'));
+  const one = await prepare('2026-02', id);
+  expect(await prepare('2026-02', id)).toStrictEqual(one);
+  expect(typeOf(await prepare('2026-01', id))).toBe('id-reused');
+  const back = { reason: '月份不对' };
+  const gone = await ledger.as(second, 'POST', `/publications/${id}/withdraw`, back);
+  expect(gone).toMatchObject({ status: 'withdrawn' });
+  expect(typeOf(await confirm(id, one.contentHash))).toBe('publication-state');
+});
+
+test('what waited seven days is not confirmed, and makes room for a new one', async () => {
+  const id = newId();
+  ledger.setNow('2026-12-01T00:00:00.000Z');
+  const preview = await prepare('2026-02', id);
+  ledger.setNow('2026-12-08T00:00:00.000Z');
+  expect(typeOf(await confirm(id, preview.contentHash))).toBe('approval-expired');
+  const seen = await ledger.as(second, 'GET', `/publications/${id}`);
+  expect(seen).toMatchObject({ isMine: false });
+  const next = newId();
+  const fresh = await prepare('2026-02', next);
+  ledger.setNow('2026-12-14T23:59:59.999Z');
+  expect(await confirm(next, fresh.contentHash)).toMatchObject({ vintage: 1 });
+});
+
+test('a second vintage only when enough has changed; first and latest stay apart', async () => {
+  expect(typeOf(await prepare('2026-01'))).toBe('nothing-changed');
+  // Late for January, each recorded in March.
+  const late = (name: string, count: number) =>
+    contracts('2026-01', count, name).map((one) => ({
+      ...one,
+      recordedAt: '2026-03-05T04:00:00.000Z',
+    }));
+  await ledger.register(late('one', 1));
+  expect(typeOf(await prepare('2026-01'))).toBe('nothing-changed');
+  await ledger.register(late('more', 3));
+  const id = newId();
+  const preview = (await prepare('2026-01', id)) as unknown as PublicationPreview;
+  const city = preview.cells.find((cell) => cell.cell === 'city');
+  expect(city).toMatchObject({
+    ...{ moves: true, lastValue: '1000.00', firstValue: '1000.00', exactContracts: 10 },
+    inMonth: { added: 4, amended: 0, cancelled: 0 },
+  });
+  expect(preview).toMatchObject({ vintage: 2, revision: 'R1' });
+  await confirm(id, preview.contentHash);
+  const value = async (vintage: string): Promise<string | null | undefined> =>
+    (
+      await ledger.read<{ content: PublishedContent }>(
+        `/index/publications/2026-01?vintage=${vintage}`,
+      )
+    ).content.cells[0]?.value;
+  expect(await value('first')).toBe('1000.00');
+  expect(await value('1')).toBe('1000.00');
+  expect(await value('latest')).toBe(city?.published.value);
+  expect(await value('latest')).not.toBe('1000.00');
+  const series = await ledger.read<{ points: object[] }>('/index/published-series');
+  expect(series.points).toMatchObject([
+    { period: '2026-01', vintage: 2, revision: 'R1' },
+    { period: '2026-02', vintage: 1 },
+  ]);
+});
+
+test('two that confirm at once: one publishes, the other hears that it was done', async () => {
+  await ledger.register(contracts('2026-04', 1, 'apr'));
+  const id = newId();
+  const preview = await prepare('2026-03', id);
+  const rivals = await Promise.all(
+    Array.from({ length: 6 }, () => confirm(id, preview.contentHash, operator())),
+  );
+  const outcomes = rivals.map((answer) => typeOf(answer));
+  expect(outcomes.filter((word) => word === 'no problem')).toHaveLength(1);
+  expect(outcomes.filter((word) => word === 'publication-state')).toHaveLength(5);
+});
+
+test('raw SQL neither lets the preparer confirm nor changes what was said', async () => {
+  const id = newId();
+  await ledger.register(contracts('2026-05', 1, 'may'));
+  await prepare('2026-04', id);
+  const run = (statement: string) => ledger.pool.query(statement);
+  const published = `update publication set status = 'published', decided_at = now(), decided_by =`;
+  await expect(run(`${published} prepared_by where publication_id = '${id}'`)).rejects.toThrow();
+  await expect(run(`update publication set content = '{}'`)).rejects.toThrow();
+  await expect(
+    run(`update publication set status = 'withdrawn' where status = 'published'`),
+  ).rejects.toThrow();
+});
