@@ -1,4 +1,4 @@
-import { type ReactNode, useEffect, useRef } from 'react';
+import { type ReactNode, useEffect, useId, useRef } from 'react';
 import type { Trouble } from '../api/trouble.ts';
 import { useWords } from '../words/words.tsx';
 import { TroubleNotice } from './states.tsx';
@@ -13,6 +13,7 @@ export const Dialog = (props: {
   const element = useRef<HTMLDialogElement>(null);
   const heading = useRef<HTMLHeadingElement>(null);
   const { t } = useWords();
+  const id = useId();
   useEffect(() => {
     const dialog = element.current;
     if (props.open && dialog && !dialog.open) {
@@ -22,11 +23,11 @@ export const Dialog = (props: {
     if (!props.open) dialog?.close();
   }, [props.open]);
   return (
-    <dialog ref={element} className="dialog" aria-labelledby="dialog-title" onClose={props.onClose}>
+    <dialog ref={element} className="dialog" aria-labelledby={id} onClose={props.onClose}>
       {props.open ? (
         <>
           <div className="dialog-head">
-            <h2 id="dialog-title" ref={heading} tabIndex={-1}>
+            <h2 id={id} ref={heading} tabIndex={-1}>
               {props.title}
             </h2>
             <button type="button" className="quiet" onClick={props.onClose}>

@@ -2,6 +2,7 @@ import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { addressWith, Link, replaceAddress } from '../place.tsx';
 import { type Known, useWho } from '../session/who.ts';
 import { fill, useWords } from '../words/words.tsx';
+import { KeysHelp } from './keys-help.tsx';
 import { type NavigationGroup, navigationOf } from './navigation.ts';
 import { NotificationBell } from './notifications/notification-bell.tsx';
 import { SearchBox } from './search-box.tsx';
@@ -181,6 +182,7 @@ export const Frame = (props: { path: string; children: ReactNode }) => {
         {props.children}
       </main>
       <BottomBar groups={groups} path={props.path} />
+      <KeysHelp />
     </div>
   );
 };

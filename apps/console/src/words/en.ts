@@ -129,6 +129,7 @@ export const en = {
   crashed: 'This page failed',
   crashedMore: 'No data is affected. Open the page again.',
   reload: 'Open again',
+  keys: 'Keys',
   notifications: 'Notices',
   unread: 'Unread',
   unreadCount: '{n} unread',

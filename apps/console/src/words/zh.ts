@@ -125,6 +125,7 @@ export const zh = {
   crashed: '这一页出错了',
   crashedMore: '数据没有受影响。重新打开本页即可。',
   reload: '重新打开',
+  keys: '快捷键',
   notifications: '通知',
   unread: '未读',
   unreadCount: '{n} 条未读',
