@@ -1,0 +1,110 @@
+import type { RegistrationView } from '@jishi/contracts/ledger/registration';
+import { ATTACHMENT_KINDS } from '@jishi/contracts/ledger/registration-form';
+import {
+  type ContractFile,
+  type ContractPapers,
+  readContractPapers,
+} from '@jishi/contracts/market/files';
+import { useState } from 'react';
+import { useRead, useTrouble } from '../../../api/queries.ts';
+import { isMissing } from '../../../api/trouble.ts';
+import { Section } from '../../../kit/page.tsx';
+import { Load } from '../../../kit/states.tsx';
+import { At, Hash } from '../../../kit/values.tsx';
+import { useAreaWords } from '../../../words/area.ts';
+import { fill } from '../../../words/words.tsx';
+import { downloadFile } from '../download.ts';
+import { nameIn } from '../names.ts';
+import { registryWords } from '../words.ts';
+
+const KIB = 1024;
+const sizeText = (bytes: number): string =>
+  bytes < KIB * KIB
+    ? `${Math.max(1, Math.round(bytes / KIB))} KB`
+    : `${(bytes / KIB / KIB).toFixed(1)} MB`;
+
+const FileLine = (props: { file: ContractFile; contractId: string }) => {
+  const { w, language } = useAreaWords(registryWords);
+  const [failed, setFailed] = useState(false);
+  const { file, contractId } = props;
+  const take = async (): Promise<void> => setFailed(!(await downloadFile(file, contractId)));
+  return (
+    <li>
+      <span className="paper-kind">{nameIn(ATTACHMENT_KINDS, file.kind, language)}</span>
+      <button type="button" className="quiet" onClick={() => void take()}>
+        {fill(w.download, { name: file.name })}
+      </button>
+      <span className="hint">{sizeText(file.size)}</span>
+      {failed ? (
+        <span role="alert" className="field-error">
+          {w.downloadFailed}
+        </span>
+      ) : null}
+    </li>
+  );
+};
+
+const Papers = (props: { papers: ContractPapers; of: RegistrationView }) => {
+  const { w } = useAreaWords(registryWords);
+  const { papers, of } = props;
+  const same = papers.contractTextHash === of.private.contractTextHash;
+  const files = papers.files.filter((file) => file.kind !== 'receipt-evidence' && file.submitted);
+  return (
+    <>
+      {files.length === 0 ? (
+        <p className="hint">{w.noAttachments}</p>
+      ) : (
+        <ul className="papers">
+          {files.map((file) => (
+            <FileLine key={file.fileId} file={file} contractId={of.contractId} />
+          ))}
+        </ul>
+      )}
+      <p className={same ? 'paper-same' : 'paper-other'}>{same ? w.textSame : w.textOther}</p>
+      <ul className="papers">
+        {papers.signatures.map((signature) => (
+          <li key={signature.side}>
+            {fill(w.signedBy, { party: w[signature.side] })} <At instant={signature.signedAt} />
+          </li>
+        ))}
+      </ul>
+      <details>
+        <summary>{w.contractText}</summary>
+        <pre className="contract-text">{papers.text}</pre>
+      </details>
+    </>
+  );
+};
+
+/** Text, signatures and files, as the market keeps them; the ledger keeps their hashes. */
+export const PapersSection = ({ of }: { of: RegistrationView }) => {
+  const { w, language } = useAreaWords(registryWords);
+  const query = useRead(readContractPapers, { params: { contractId: of.contractId } });
+  const trouble = useTrouble(query);
+  const elsewhere = trouble !== null && isMissing(trouble);
+  const { attachments, contractTextHash } = of.private;
+  return (
+    <Section title={w.papers}>
+      <div data-field="private.attachments">
+        {elsewhere ? (
+          <>
+            <p className="hint">{w.papersElsewhere}</p>
+            <ul className="papers">
+              {attachments.map((one) => (
+                <li key={`${one.kind} ${one.sha256}`}>
+                  <span className="paper-kind">{nameIn(ATTACHMENT_KINDS, one.kind, language)}</span>
+                  <Hash hex={one.sha256} />
+                </li>
+              ))}
+            </ul>
+          </>
+        ) : (
+          <Load query={query}>{(papers) => <Papers papers={papers} of={of} />}</Load>
+        )}
+      </div>
+      <p className="hint" data-field="private.contractTextHash">
+        {w.textHash} <Hash hex={contractTextHash} />
+      </p>
+    </Section>
+  );
+};
