@@ -60,6 +60,13 @@ export const Price = z.discriminatedUnion('mode', [
 ]);
 export type Price = z.infer<typeof Price>;
 
+/** 归属: who else owns it, and what is agreed about it. */
+export const Ownership = z.strictObject({
+  coOwners: z.array(z.string().trim().min(1).max(100)).max(20),
+  note: z.string().trim().max(2_000),
+});
+export type Ownership = z.infer<typeof Ownership>;
+
 /** How to reach the people behind a record: kept apart, shown to participants only. */
 export const Contact = z.strictObject({
   name: z.string().trim().min(1).max(100),
@@ -94,6 +101,8 @@ export const ListingContent = z.strictObject({
   price: Price,
   /** Which of the joined exchanges it comes from; null when from this one. */
   venue: z.string().trim().min(1).max(100).nullable(),
+  /** Not said in records from before this was asked. */
+  ownership: Ownership.optional(),
 });
 export type ListingContent = z.infer<typeof ListingContent>;
 
@@ -134,16 +143,24 @@ export const ReturnCode = z.enum([
   'confidential-content',
   'other',
 ]);
+export type ReturnCode = z.infer<typeof ReturnCode>;
 export const ReturnReason = z.strictObject({ code: ReturnCode, note: z.string().trim().max(500) });
 export type ReturnReason = z.infer<typeof ReturnReason>;
 
 export const CloseReason = z.enum(['traded', 'withdrawn', 'superseded', 'other']);
 export type CloseReason = z.infer<typeof CloseReason>;
 
-/** 0 to 100, and each missing field by name. */
+/** 0 to 100, and each missing field by name, with the points that it would add. */
 export const Quality = z.object({
   score: z.int().min(0).max(100),
-  missing: z.array(z.object({ field: z.string(), zh: z.string(), en: z.string() })),
+  missing: z.array(
+    z.object({
+      field: z.string(),
+      points: z.int().positive(),
+      zh: z.string(),
+      en: z.string(),
+    }),
+  ),
 });
 export type Quality = z.infer<typeof Quality>;
 

@@ -59,6 +59,16 @@ export const MatchRejectionCode = RejectionCode.extract([
 ]);
 export type MatchRejectionCode = z.infer<typeof MatchRejectionCode>;
 
+/** What each reason says, in the order of the menu. */
+export const MATCH_REJECTIONS: Readonly<Record<MatchRejectionCode, z.infer<typeof Words>>> = {
+  'not-what-is-needed': { zh: '不是要找的技术', en: 'Not the technology that is needed' },
+  'readiness-too-low': { zh: '成熟度不够', en: 'Not ready enough' },
+  price: { zh: '价格不合适', en: 'The price does not fit' },
+  'rights-unclear': { zh: '权利归属不清', en: 'The rights are unclear' },
+  timing: { zh: '时间赶不上', en: 'The timing does not fit' },
+  other: { zh: '其他原因', en: 'Another reason' },
+};
+
 const reasons = {
   criteria: z.array(Criterion),
   /** `met` of `known` criteria are met; never a percentage. */
@@ -98,39 +108,6 @@ const page = {
 } as const;
 
 const market = { service: 'market', params: Nothing, query: Nothing, body: NoBody } as const;
-
-export const searchRecords = endpoint({
-  ...market,
-  method: 'get',
-  path: '/search',
-  summary: { zh: '检索成果或需求', en: 'Search published listings or needs by words' },
-  access: { who: 'public' },
-  query: z.strictObject({
-    kind: z.enum(['listings', 'needs']),
-    q: z.string().trim().min(1).max(2_000),
-    fieldCode: FieldCode.optional(),
-    industryCode: IndustryCode.optional(),
-    district: Region.optional(),
-    dealType: DealType.optional(),
-    trlFrom: z.coerce.number().pipe(Trl).optional(),
-    priceToFen: FenString.optional(),
-    ...page,
-  }),
-  answer: z.object({
-    items: z.array(
-      z.discriminatedUnion('kind', [
-        z.strictObject({
-          kind: z.literal('listing'),
-          listing: ListingView,
-          marks: z.array(Mark),
-        }),
-        z.strictObject({ kind: z.literal('need'), need: NeedView, marks: z.array(Mark) }),
-      ]),
-    ),
-    next: z.string().nullable(),
-  }),
-  refusals: [],
-});
 
 export const matchNeed = endpoint({
   ...market,
@@ -212,7 +189,6 @@ export const withdrawRejection = endpoint({
 });
 
 export const MATCHING_ENDPOINTS = [
-  searchRecords,
   matchNeed,
   matchListing,
   previewMatches,

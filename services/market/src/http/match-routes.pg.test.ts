@@ -2,6 +2,7 @@ import type { CallOf } from '@jishi/contracts/endpoint';
 import { type Id, newId } from '@jishi/contracts/ids';
 import type { ListingContent, NeedContent } from '@jishi/contracts/market/listing';
 import * as matching from '@jishi/contracts/market/matching';
+import * as searchApi from '@jishi/contracts/market/search';
 import * as api from '@jishi/contracts/market/trade-listings';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { publishedListing, publishedNeed } from './trade-story.ts';
@@ -58,8 +59,8 @@ afterAll(() => trial.close());
 const idOf = (name: string): Id => listings.get(name) ?? '';
 const nameOf = (id: Id): string => [...listings].find(([, i]) => i === id)?.[0] ?? id;
 const matchesOf = (by: Trader, params = { needId }) => by.call(matching.matchNeed, { params });
-type SearchQuery = NonNullable<CallOf<typeof matching.searchRecords>['query']>;
-const search = (query: SearchQuery) => trial.anonymous(matching.searchRecords, { query });
+type SearchQuery = NonNullable<CallOf<typeof searchApi.searchRecords>['query']>;
+const search = (query: SearchQuery) => trial.anonymous(searchApi.searchRecords, { query });
 
 test('the best match comes first, hard misses last, with the reason of each', async () => {
   const { items } = await matchesOf(buyer);
@@ -152,7 +153,7 @@ test('a page of one leads to the next until all are seen once', async () => {
   let cursor: string | undefined;
   do {
     const query = { kind: 'listings' as const, q: '磨削', limit: 1, cursor };
-    const page = await trial.anonymous(matching.searchRecords, { query });
+    const page = await trial.anonymous(searchApi.searchRecords, { query });
     for (const item of page.items) if (item.kind === 'listing') seen.push(item.listing.listingId);
     cursor = page.next ?? undefined;
   } while (cursor);

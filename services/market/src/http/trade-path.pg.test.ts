@@ -31,8 +31,8 @@ test('a listing and a need become a contract signed by both and bound for the le
   const listingId = await publishedListing(seller, reviewer);
   const needId = await publishedNeed(buyer, reviewer);
   const shown = await trial.anonymous(api.readListing, { params: { listingId } });
-  expect(shown).toMatchObject({ status: 'published', own: null, quality: { score: 90 } });
-  expect(shown.quality.missing.map((m) => m.field)).toStrictEqual(['price']);
+  expect(shown).toMatchObject({ status: 'published', own: null, quality: { score: 85 } });
+  expect(shown.quality.missing.map((m) => m.field)).toStrictEqual(['price', 'ownership']);
 
   const room = await openedNegotiation(buyer, listingId, needId);
   expect(room.contacts).toStrictEqual({ seller: CONTACT, buyer: CONTACT });

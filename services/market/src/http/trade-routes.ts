@@ -7,9 +7,13 @@ import type { TradeTables } from '../store/trade/tables.ts';
 import { serveNotifications } from './notifications.ts';
 import type { TradeContext } from './trade-context.ts';
 import { serveContracts } from './trade-contracts.ts';
+import { serveDrafts } from './trade-drafts.ts';
 import { serveListings, serveNeeds } from './trade-listings.ts';
 import { serveNegotiations } from './trade-negotiations.ts';
 import { outboxHealth, serveOutbox } from './trade-outbox.ts';
+import { servePriceNotices } from './trade-price-notices.ts';
+import { serveReach } from './trade-reach.ts';
+import { serveReviews } from './trade-reviews.ts';
 import { serveRooms } from './trade-rooms.ts';
 
 /** A year, renewed or published for at most two (ASSUMPTION: no rule of the city is known). */
@@ -27,6 +31,10 @@ export const serveTrade = (service: Service, deps: TradeDeps): void => {
   const context: TradeContext = { db, clock: deps.clock, openPeriod: OPEN_PERIOD };
   serveListings(service, context);
   serveNeeds(service, context);
+  serveDrafts(service, context);
+  serveReviews(service, context);
+  servePriceNotices(service, context);
+  serveReach(service, context);
   serveRooms(service, context);
   serveNegotiations(service, context);
   serveContracts(service, context);

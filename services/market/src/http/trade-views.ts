@@ -12,8 +12,8 @@ import type { NegotiationEntry, NegotiationView } from '@jishi/contracts/market/
 import type { PartyRef } from '@jishi/contracts/party';
 import type { Person } from '@jishi/contracts/principal';
 import { Refusal } from '@jishi/contracts/problem';
-import { listingQuality } from '../domain/listing/quality.ts';
-import { needQuality } from '../domain/need/quality.ts';
+import { qualityOfListing } from '../domain/listing/quality.ts';
+import { qualityOfNeed } from '../domain/need/quality.ts';
 import type { StoredAnnouncement } from '../store/trade/announcements.ts';
 import type { StoredContract } from '../store/trade/contracts.ts';
 import type { StoredNegotiation } from '../store/trade/negotiations.ts';
@@ -56,7 +56,7 @@ export const listingView = (
 ): ListingView => {
   const content = stored.content as ListingContent;
   const common = commonView(stored, reader, contact);
-  return { listingId: stored.id, content, quality: listingQuality(content), ...common };
+  return { listingId: stored.id, content, quality: qualityOfListing(content), ...common };
 };
 
 export const needView = (
@@ -66,7 +66,7 @@ export const needView = (
 ): NeedView => {
   const content = stored.content as NeedContent;
   const common = commonView(stored, reader, contact);
-  return { needId: stored.id, content, quality: needQuality(content), ...common };
+  return { needId: stored.id, content, quality: qualityOfNeed(content), ...common };
 };
 
 type You = NegotiationView['you'];

@@ -42,18 +42,17 @@ const inverseFrequency = (column: 'in_titles' | 'in_texts') => sql`
   ln(1 + (s.documents - t.${sql.ref(column)} + 0.5)::float8 / (t.${sql.ref(column)} + 0.5))`;
 
 /**
- * Ranks records by BM25 over two fields, best first; equal scores stand in order of id. Records
- * that share no term with the query are not in the answer. One statement, no state besides.
+ * The part of a statement that scores: `best (document, score)` by BM25 over two fields. Records
+ * that share no term with the query are not in it.
  */
-export const rankDocuments = async (
-  db: QueryExecutorProvider,
-  { kind, terms, limit, only, byWords }: Ranking,
-): Promise<Ranked[]> => {
-  const allowed = only ? sql`where d.id in (${only})` : sql``;
+export const scoring = ({
+  kind,
+  terms,
+  byWords,
+}: Pick<Ranking, 'kind' | 'terms' | 'byWords'>): RawBuilder<unknown> => {
   const hasWords = byWords && terms.some(({ term }) => [...term].length > 1);
   const sharing = hasWords ? sql`having bool_or(char_length(q.term) > 1)` : sql``;
-  const { rows } = await sql<Ranked>`
-    with known as (
+  return sql`known as (
       select t.term, u.weight,
         ${inverseFrequency('in_titles')} as title_idf, ${inverseFrequency('in_texts')} as text_idf,
         ${K1 * B}::float8 * s.documents / nullif(s.title_length, 0) as title_slope,
@@ -75,7 +74,17 @@ export const rankDocuments = async (
       select p.document, sum(${lift('title')} + ${lift('text')}) as score
       from q join match_posting p on p.kind = ${kind} and p.term = q.term
       group by p.document ${sharing}
-    )
+    )`;
+};
+
+/** Records by their score, best first; equal scores stand in order of id. One statement. */
+export const rankDocuments = async (
+  db: QueryExecutorProvider,
+  { limit, only, ...asked }: Ranking,
+): Promise<Ranked[]> => {
+  const allowed = only ? sql`where d.id in (${only})` : sql``;
+  const { rows } = await sql<Ranked>`
+    with ${scoring(asked)}
     select d.id, best.score from best join match_document d on d.number = best.document
     ${allowed} order by best.score desc, d.id limit ${limit}`.execute(db);
   return rows;

@@ -125,6 +125,14 @@ export const saveState = async (trx: TradeTrx, id: Id, state: Announcement): Pro
   if (saved.numUpdatedRows !== 1n) throw new Refusal('version-conflict');
 };
 
+export const markSubmitted = async (trx: TradeTrx, id: Id, now: Instant): Promise<void> => {
+  await trx
+    .updateTable('announcement')
+    .set({ submitted_at: now })
+    .where('id', '=', id)
+    .executeTakeFirstOrThrow();
+};
+
 /** Content and contact of a draft; the owner's name and district are taken again. */
 export const saveContent = async (
   trx: TradeTrx,

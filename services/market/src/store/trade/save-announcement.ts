@@ -9,8 +9,12 @@ import {
   renewedEvent,
 } from '../../domain/listing/ledger-event.ts';
 import type { Announcement } from '../../domain/listing/life-cycle.ts';
-import { type StoredAnnouncement, saveState } from './announcements.ts';
+import { putFacets, removeFacets } from '../matching/facets.ts';
+import { notify } from '../notifications/notifications.ts';
+import { markSubmitted, type StoredAnnouncement, saveState } from './announcements.ts';
+import { queueMatchPush } from './match-push.ts';
 import { putInOutbox } from './outbox.ts';
+import { recordReview } from './reviews.ts';
 import { indexAnnouncement, removeAnnouncement } from './search-hook.ts';
 import type { TradeTrx } from './tables.ts';
 
@@ -28,15 +32,65 @@ const eventOf = (
   return null;
 };
 
+interface By {
+  readonly actor: Person | null;
+  readonly now: Instant;
+}
+
+/** A review is kept for good, and its outcome is told to the owner. */
+const tellOfReview = async (
+  trx: TradeTrx,
+  { kind, id, content, owner, state: before }: StoredAnnouncement,
+  after: Announcement,
+  { actor, now }: By,
+): Promise<void> => {
+  if (before.status !== 'submitted' || actor === null) return;
+  const decision = after.status === 'published' ? 'published' : 'returned';
+  const stored = { kind, id, content, owner, state: after };
+  await recordReview(trx, stored, decision, after.reasons, actor, now);
+  const notice = {
+    to: { partyId: owner.partyId },
+    kind: `${kind}-${decision}`,
+    subject: { type: kind, id },
+    title: content.title,
+    once: `review:${id}:${after.version}`,
+  } as const;
+  await notify(trx, [notice], now);
+};
+
+/** What is found is what is published: index, counts and the push of matches follow at once. */
+const followInSearch = async (
+  trx: TradeTrx,
+  { kind, id, content, owner }: StoredAnnouncement,
+  after: Announcement,
+  event: ListingEvent,
+  now: Instant,
+): Promise<void> => {
+  const { openedOn, expiresOn } = after;
+  if (event.type.endsWith('Closed')) {
+    await removeAnnouncement(trx, kind, id);
+    await removeFacets(trx, kind, id);
+    return;
+  }
+  if (openedOn !== null && expiresOn !== null) {
+    await putFacets(trx, { kind, id, content, nature: owner.nature, openedOn, expiresOn });
+  }
+  if (!event.type.endsWith('Opened')) return;
+  await indexAnnouncement(trx, id, content);
+  await queueMatchPush(trx, kind, id, now);
+};
+
 /** Saves a decision with all that follows from it, in the caller's transaction. */
 export const saveDecision = async (
   trx: TradeTrx,
   stored: StoredAnnouncement,
   after: Announcement,
-  by: { readonly actor: Person | null; readonly now: Instant },
+  by: By,
 ): Promise<StoredAnnouncement> => {
-  const { kind, id, content } = stored;
+  const { kind, id } = stored;
   await saveState(trx, id, after);
+  if (after.status === 'submitted') await markSubmitted(trx, id, by.now);
+  await tellOfReview(trx, stored, after, by);
   const event = eventOf(stored, after, businessDay(by.now));
   if (event) {
     const commandId = newId();
@@ -50,7 +104,6 @@ export const saveDecision = async (
     } as const;
     await putInOutbox(trx, row, by.now);
   }
-  if (event?.type.endsWith('Opened')) await indexAnnouncement(trx, id, content);
-  if (event?.type.endsWith('Closed')) await removeAnnouncement(trx, kind, id);
+  if (event) await followInSearch(trx, stored, after, event, by.now);
   return { ...stored, state: after };
 };

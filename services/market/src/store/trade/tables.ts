@@ -51,6 +51,8 @@ export interface TradeTables extends Pick<AccountTables, 'organisation'> {
     reasons: ColumnType<ReturnReason[], string | undefined, string>;
     close_reason: CloseReason | 'expired' | null;
     created_at: Instant;
+    /** When it was last submitted; null while it never was. */
+    submitted_at: Generated<Instant | null>;
     field_code: GeneratedAlways<string>;
     industry_code: GeneratedAlways<string>;
     district: GeneratedAlways<string>;
