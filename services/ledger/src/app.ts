@@ -7,6 +7,7 @@ import { serveActs } from './http/acts.ts';
 import { serveFeed } from './http/feed.ts';
 import { serveHealth } from './http/health.ts';
 import { serveIndexRoutes } from './http/index-routes.ts';
+import { serveLogDesk } from './http/log-desk.ts';
 import { servePublicationDesk } from './http/publication-routes.ts';
 import { servePublished } from './http/published-routes.ts';
 import { serveRegistrations } from './http/registrations.ts';
@@ -21,6 +22,7 @@ import type { IndexTables } from './store/index/tables.ts';
 import { createAppendQueue } from './store/log/append-queue.ts';
 import { createLogFollower } from './store/log/follow.ts';
 import type { LogTables } from './store/log/tables.ts';
+import type { LogDeskTables } from './store/log-desk.ts';
 import type { PublicationTables } from './store/publication/publications.ts';
 
 /**
@@ -51,6 +53,7 @@ export const createLedgerApp = async (deps: LedgerDeps) => {
   const publications = openDatabase<PublicationTables>(pool);
   const indexDb = openDatabase<IndexTables & LogTables>(pool);
   servePublicationDesk(service, { db: publications, indexDb, index, clock });
+  serveLogDesk(service, { db: openDatabase<LogDeskTables>(pool), clock, newId });
   servePublished(service, { db: publications, index });
   const consumers = { [REGISTRATIONS_CURSOR]: registrations.state, [INDEX_CURSOR]: index.consumer };
   serveHealth(service, { db, queue, startedAt, consumers });

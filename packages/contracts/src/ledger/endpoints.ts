@@ -5,6 +5,7 @@ import { LocalDate, LocalMonth } from '../time.ts';
 import { FEED_PAGE_SIZE_MAX, FeedItem, FeedPage, LogHead } from './envelope.ts';
 import { EVENT_DATA } from './events.ts';
 import { Gauge, IndexCell, IndexSeries, LiveSnapshot } from './live.ts';
+import { LOG_DESK_ENDPOINTS } from './log-desk.ts';
 import { PUBLICATION_ENDPOINTS } from './publication.ts';
 import {
   Act,
@@ -320,4 +321,5 @@ export const LEDGER_ENDPOINTS = [
   streamLive,
   readMethod,
   ...PUBLICATION_ENDPOINTS,
+  ...LOG_DESK_ENDPOINTS,
 ];

@@ -4,6 +4,7 @@ import { migration as registrationView } from './migrations/2026-11-22-02-regist
 import { migration as index } from './migrations/2026-11-22-03-index.ts';
 import { migration as bulkAppend } from './migrations/2026-11-22-04-bulk-append.ts';
 import { migration as publication } from './migrations/2026-11-23-12-publication.ts';
+import { migration as logExports } from './migrations/2026-11-23-12b-log-exports.ts';
 
 /** In the order of their names; a published one is never edited. */
 export const MIGRATIONS: Record<string, Migration> = {
@@ -12,4 +13,5 @@ export const MIGRATIONS: Record<string, Migration> = {
   '2026-11-22-03-index': index,
   '2026-11-22-04-bulk-append': bulkAppend,
   '2026-11-23-12-publication': publication,
+  '2026-11-23-12b-log-exports': logExports,
 };
