@@ -5,8 +5,10 @@ import { serveBankAnswer } from './http/bank-answer.ts';
 import { serveBatches } from './http/batches.ts';
 import { serveBooks, serveHealth } from './http/books.ts';
 import { serveCases } from './http/cases.ts';
+import { serveClawbacks } from './http/clawbacks.ts';
 import { serveDecide } from './http/decide.ts';
 import type { SubsidyDependencies } from './http/dependencies.ts';
+import { serveOverviews } from './http/overviews.ts';
 import { servePayees } from './http/payees.ts';
 
 /** The subsidy service: steps 9 to 11 of the flow, from a verified receipt to a paid award. */
@@ -24,6 +26,8 @@ export const createSubsidyApp = (dependencies: SubsidyDependencies) => {
   serveBatches(service, dependencies);
   serveBankAnswer(service, dependencies);
   serveBooks(service, dependencies);
+  serveClawbacks(service, dependencies);
+  serveOverviews(service, dependencies);
   serveDocuments(service, 'subsidy', '技市 Jishi · 补助 Subsidy');
   return { app: service.app, served: service.served };
 };

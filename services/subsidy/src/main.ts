@@ -58,7 +58,7 @@ const start = async (): Promise<void> => {
   const follower = followLedger({
     db,
     ledger: client({ baseUrl: environment.LEDGER_URL, token }),
-    policies: policies.map(({ policy }) => policy),
+    policies,
     clock: systemClock,
     newId,
     log,

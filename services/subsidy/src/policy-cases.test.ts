@@ -1,6 +1,7 @@
 import { ContractType, Region } from '@jishi/contracts/codes';
 import { newId } from '@jishi/contracts/ids';
 import { PartyNature } from '@jishi/contracts/party';
+import { Standing } from '@jishi/contracts/subsidy/case';
 import { SubsidyRole } from '@jishi/contracts/subsidy/policy';
 import { addDays, LocalDate } from '@jishi/contracts/time';
 import { describe, expect, test } from 'vitest';
@@ -20,6 +21,8 @@ const Given = z.strictObject({
   contractType: ContractType,
   relatedParty: z.boolean(),
   subcontract: z.boolean(),
+  standing: Standing,
+  isStillParty: z.boolean(),
   brokerIsParty: z.boolean(),
   otherBrokerAwarded: z.boolean(),
   verifiedOn: LocalDate,
@@ -55,7 +58,13 @@ const factsOf = (given: z.output<typeof Given>): CaseFacts => {
   const isBuyer = given.role === 'buyer' || given.brokerIsParty;
   return {
     role: given.role,
-    party: { partyId, kind: given.kind, nature: given.nature, district: given.district },
+    party: {
+      partyId,
+      kind: given.kind,
+      nature: given.nature,
+      district: given.district,
+      isStillParty: given.isStillParty,
+    },
     contract: {
       contractType: given.contractType,
       registrationNumber: '2026320500000001',
@@ -63,6 +72,7 @@ const factsOf = (given: z.output<typeof Given>): CaseFacts => {
       buyerPartyId: isBuyer ? partyId : buyerPartyId,
       relatedParty: given.relatedParty,
       subcontract: given.subcontract,
+      standing: given.standing,
     },
     receipts: given.receiptsFen.map((amount) => ({
       receiptId: newId(),

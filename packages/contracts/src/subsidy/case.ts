@@ -5,13 +5,17 @@ import { RegistrationNumber } from '../ledger/events.ts';
 import { FenString } from '../money.ts';
 import { PartyRef } from '../party.ts';
 import { Instant, LocalDate } from '../time.ts';
+import { ClawbackLine } from './clawback.ts';
 import { DecisionContent } from './decision.ts';
 import { SchemeId, SubsidyRole } from './policy.ts';
+import { Stage, TraceLine } from './trace.ts';
 
 /**
  * open → decided → approved → batched → instructed → paid; `refused` ends a case whose approved
- * decision awards nothing. A decision sent back makes the case open again; a payment that the bank
- * could not make makes it approved again.
+ * decision awards nothing, `closed` one whose contract was deregistered or revoked before it was
+ * paid, or whose party is no longer in the contract. A decision sent back, or one that a change in
+ * the ledger took the ground from, makes the case open again; a payment that the bank could not
+ * make makes it approved again.
  */
 export const CaseStatus = z.enum([
   'open',
@@ -21,6 +25,7 @@ export const CaseStatus = z.enum([
   'batched',
   'instructed',
   'paid',
+  'closed',
 ]);
 export type CaseStatus = z.infer<typeof CaseStatus>;
 
@@ -28,6 +33,9 @@ export type CaseStatus = z.infer<typeof CaseStatus>;
 export const CaseReceipt = z.object({
   receiptId: Id,
   amountFen: FenString,
+  /** What of it counts: nothing once reversed, and all together at most the technology value. */
+  countedFen: FenString,
+  reversedOn: LocalDate.nullable(),
   receivedOn: LocalDate,
   verifiedOn: LocalDate,
   evidenceHash: z.string(),
@@ -35,6 +43,22 @@ export const CaseReceipt = z.object({
   seq: z.int(),
 });
 export type CaseReceipt = z.infer<typeof CaseReceipt>;
+
+/** How a contract stands in the ledger now. */
+export const Standing = z.enum(['registered', 'deregistered', 'revoked']);
+export type Standing = z.infer<typeof Standing>;
+
+export const ChangeKind = z.enum(['amended', 'deregistered', 'revoked', 'receipt-reversed']);
+export type ChangeKind = z.infer<typeof ChangeKind>;
+
+/** One change of a registered contract, as the ledger recorded it. */
+export const ContractChange = z.object({
+  seq: z.int(),
+  kind: ChangeKind,
+  changedOn: LocalDate,
+  /** Told to officers only: a sentence of the registrar may name anything. */
+  reasons: z.array(z.object({ code: z.string(), note: z.string() })),
+});
 
 export const CaseContract = z.object({
   contractId: Id,
@@ -53,11 +77,29 @@ export const CaseContract = z.object({
   technologyValueFen: FenString,
   relatedParty: z.boolean(),
   subcontract: z.boolean(),
+  standing: Standing,
+  changes: z.array(ContractChange),
 });
 export type CaseContract = z.infer<typeof CaseContract>;
 
 /** The cap of (scheme, party, role, year) now, this case's part included. */
-export const CapState = z.object({ usedFen: FenString, usedByThisCaseFen: FenString });
+export const CapState = z.object({
+  usedFen: FenString,
+  usedByThisCaseFen: FenString,
+  /** Other cases that take part of the same cap, the newest 20: where «used» comes from. */
+  others: z.array(z.object({ caseId: Id, registrationNumber: z.string(), awardFen: FenString })),
+});
+
+/** What a change in the ledger did to a decision: who looks at the case sees every one. */
+export const ReassessmentView = z.object({
+  seq: z.int(),
+  cause: ChangeKind,
+  on: LocalDate,
+  outcome: z.enum(['unchanged', 'reopened', 'closed', 'lower', 'higher']),
+  beforeFen: FenString,
+  afterFen: FenString,
+});
+export type ReassessmentView = z.infer<typeof ReassessmentView>;
 
 export const DecisionView = z.object({
   decisionId: Id,
@@ -107,6 +149,13 @@ export const CaseLine = z.object({
   /** null until decided. */
   awardFen: FenString.nullable(),
   includesAssumption: z.boolean().nullable(),
+  /** First day on which an approved award may be paid. */
+  payableFrom: LocalDate.nullable(),
+  /** The caller made the decision that waits: a second officer approves it. */
+  decidedByMe: z.boolean(),
+  standing: Standing,
+  /** What is claimed back of a paid award and not withdrawn; `0` without a claim. */
+  clawedBackFen: FenString,
 });
 export type CaseLine = z.infer<typeof CaseLine>;
 
@@ -116,6 +165,13 @@ export const CaseView = CaseLine.extend({
   receipts: z.array(CaseReceipt),
   cap: CapState,
   decision: DecisionView.nullable(),
+  /** What deciding now would answer; told to officers while the case is open, else null. */
+  proposal: DecisionContent.nullable(),
+  /** The answer line by line, each with where it comes from; of the decision, else the proposal. */
+  trace: z.array(TraceLine),
+  stages: z.array(Stage),
+  reassessments: z.array(ReassessmentView),
+  clawbacks: z.array(ClawbackLine),
   payment: CasePayment.nullable(),
   steps: z.array(CaseStep),
 }).openapi('SubsidyCase');

@@ -2,9 +2,22 @@ import { z } from '@hono/zod-openapi';
 import { endpoint, NoBody, Nothing } from '../endpoint.ts';
 import { healthEndpoint } from '../health.ts';
 import { Id } from '../ids.ts';
+import { FenString } from '../money.ts';
+import { LocalDate } from '../time.ts';
 import { CaseLine, CaseStatus, CaseView } from './case.ts';
+import { ClawbackLine, ClawbackStatus, ClawbackView } from './clawback.ts';
+import {
+  AuditLine,
+  BatchCandidate,
+  BudgetLine,
+  NoticeLine,
+  Queue,
+  QueueCount,
+  ReconciliationView,
+} from './desk.ts';
 import {
   BATCH_CASES_MAX,
+  BankAnswerFile,
   BankAnswerInput,
   BankAnswerResult,
   BatchStatus,
@@ -13,7 +26,7 @@ import {
   PayeeAccountInput,
   PayeeAccountView,
 } from './payment.ts';
-import { SchemeView, SubsidyRole } from './policy.ts';
+import { SchemeId, SchemeView, SubsidyRole } from './policy.ts';
 
 const subsidy = { service: 'subsidy', params: Nothing, query: Nothing, body: NoBody } as const;
 const byCase = z.strictObject({ caseId: Id });
@@ -51,6 +64,15 @@ export const listCases = endpoint({
     status: CaseStatus.optional(),
     role: SubsidyRole.optional(),
     contractId: Id.optional(),
+    /** What is to be done with them; counted by `/case-queues`. */
+    queue: Queue.optional(),
+    scheme: SchemeId.optional(),
+    year: z.coerce.number().int().min(2000).max(2100).optional(),
+    /** Cases on which the caller has acted. */
+    mine: z.enum(['yes']).optional(),
+    /** Part of the party's name, or the beginning of the registration number. */
+    q: z.string().trim().min(1).max(100).optional(),
+    order: z.enum(['oldest', 'newest']).default('oldest'),
     after: Id.optional(),
     limit: z.coerce.number().int().min(1).max(200).default(50),
     ...atLeast,
@@ -69,6 +91,36 @@ export const readCase = endpoint({
   query: z.strictObject(atLeast),
   answer: CaseView,
   refusals: ['not-caught-up'],
+});
+
+/** Officers only; counts are of all cases that the caller may act on or look at. */
+export const countQueues = endpoint({
+  ...subsidy,
+  method: 'get',
+  path: '/case-queues',
+  summary: { zh: '待办与各队列件数', en: 'How many cases wait in each queue' },
+  access: { who: 'roles', roles: CASE_OFFICER_ROLES },
+  answer: z.object({ items: z.array(QueueCount) }),
+  refusals: [],
+});
+
+export const listNotices = endpoint({
+  ...subsidy,
+  method: 'get',
+  path: '/notices',
+  summary: {
+    zh: '公示:拟补助名单与异议办法',
+    en: 'Public notice of approved awards, and how to object',
+  },
+  access: { who: 'public' },
+  query: z.strictObject({
+    running: z.enum(['yes']).optional(),
+    year: z.coerce.number().int().min(2000).max(2100).optional(),
+    after: Id.optional(),
+    limit: z.coerce.number().int().min(1).max(200).default(50),
+  }),
+  answer: z.object({ items: z.array(NoticeLine), next: Id.nullable(), asOf: LocalDate }),
+  refusals: [],
 });
 
 const officerAct = {
@@ -125,10 +177,118 @@ export const returnCase = endpoint({
   ],
 });
 
+export const listClawbacks = endpoint({
+  ...subsidy,
+  method: 'get',
+  path: '/clawbacks',
+  summary: { zh: '追回案', en: 'Claims back: officers see all, a party its own; oldest first' },
+  access: { who: 'signed-in' },
+  query: z.strictObject({
+    status: ClawbackStatus.optional(),
+    caseId: Id.optional(),
+    after: Id.optional(),
+    limit: z.coerce.number().int().min(1).max(200).default(50),
+    ...atLeast,
+  }),
+  answer: z.object({ items: z.array(ClawbackLine), next: Id.nullable() }),
+  refusals: ['not-caught-up'],
+});
+
+const byClawback = z.strictObject({ clawbackId: Id });
+
+export const readClawback = endpoint({
+  ...subsidy,
+  method: 'get',
+  path: '/clawbacks/{clawbackId}',
+  summary: { zh: '一件追回案', en: 'One claim with its reason, trace and repayments' },
+  access: { who: 'signed-in' },
+  params: byClawback,
+  answer: ClawbackView,
+  refusals: [],
+});
+
+const clawbackAct = {
+  ...subsidy,
+  method: 'post',
+  access: { who: 'roles', roles: ['subsidy-officer'] },
+  params: byClawback,
+  answer: ClawbackView,
+} as const;
+
+const Reason = z.string().trim().min(2).max(500);
+
+/** The amount is the ledger's and the rule's; the officer gives the reason. */
+export const demandClawback = endpoint({
+  ...clawbackAct,
+  path: '/clawbacks/{clawbackId}/demand',
+  summary: { zh: '提出追回', en: 'A subsidy officer demands the amount back' },
+  body: Act.extend({ reason: Reason }),
+  refusals: [
+    'id-reused',
+    'version-conflict',
+    'clawback-state',
+    'duties-not-separated',
+    'conflict-of-interest',
+  ],
+});
+
+export const approveClawback = endpoint({
+  ...clawbackAct,
+  path: '/clawbacks/{clawbackId}/approve',
+  summary: { zh: '批准追回', en: 'A second officer approves the claim by its hash' },
+  body: Act.extend({ contentHash: Hash }),
+  refusals: [
+    'id-reused',
+    'version-conflict',
+    'clawback-state',
+    'content-changed',
+    'duties-not-separated',
+    'conflict-of-interest',
+  ],
+});
+
+export const returnClawback = endpoint({
+  ...clawbackAct,
+  path: '/clawbacks/{clawbackId}/return',
+  summary: { zh: '退回追回', en: 'A second officer sends the demand back' },
+  body: Act.extend({ reason: Reason }),
+  refusals: [
+    'id-reused',
+    'version-conflict',
+    'clawback-state',
+    'duties-not-separated',
+    'conflict-of-interest',
+  ],
+});
+
+/** In one sum or in parts; never more than is still to be repaid. */
+export const enterRepayment = endpoint({
+  ...clawbackAct,
+  access: { who: 'roles', roles: ['finance-officer'] },
+  path: '/clawbacks/{clawbackId}/repayments',
+  summary: { zh: '登记退款', en: 'A finance officer enters a repayment by its bank reference' },
+  body: Act.extend({
+    amountFen: FenString.refine((text) => text !== '0', 'amount-fen'),
+    receivedOn: LocalDate,
+    bankReference: z.string().trim().min(4).max(64),
+  }),
+  refusals: [
+    'id-reused',
+    'version-conflict',
+    'clawback-state',
+    'repayment-above-claim',
+    'repayment-date-in-future',
+    'bank-reference-used',
+    'duties-not-separated',
+    'conflict-of-interest',
+  ],
+});
+
 export const registerPayeeAccount = endpoint({
   ...subsidy,
   method: 'post',
   path: '/payee-accounts',
+  needs: 'verified-organisation',
   summary: { zh: '登记收款账户', en: 'A party registers the account it is paid to' },
   access: { who: 'signed-in' },
   body: PayeeAccountInput,
@@ -172,6 +332,21 @@ export const createBatch = endpoint({
     'duties-not-separated',
     'conflict-of-interest',
   ],
+});
+
+/** Approved awards that are in no batch, each with what stands in its way today. */
+export const listBatchCandidates = endpoint({
+  ...subsidy,
+  method: 'get',
+  path: '/batch-candidates',
+  summary: { zh: '可编入批次的案件', en: 'Approved awards, ready for a batch or why not' },
+  access: { who: 'roles', roles: ['finance-officer', 'auditor'] },
+  query: z.strictObject({
+    after: Id.optional(),
+    limit: z.coerce.number().int().min(1).max(BATCH_CASES_MAX).default(BATCH_CASES_MAX),
+  }),
+  answer: z.object({ items: z.array(BatchCandidate), next: Id.nullable() }),
+  refusals: [],
 });
 
 export const listBatches = endpoint({
@@ -247,6 +422,60 @@ export const enterBankAnswer = endpoint({
   refusals: ['id-reused', 'batch-state', 'conflict-of-interest'],
 });
 
+/** The same answer as the bank's own file; read here, so that the page sends it as it came. */
+export const enterBankAnswerFile = endpoint({
+  ...financeAct,
+  path: '/batches/{batchId}/bank-answer-file',
+  summary: { zh: '上传银行回执文件', en: "Upload the bank's answer as a CSV file" },
+  params: byBatch,
+  body: BankAnswerFile,
+  answer: BankAnswerResult,
+  refusals: ['id-reused', 'batch-state', 'answer-file-not-read', 'conflict-of-interest'],
+});
+
+export const readReconciliation = endpoint({
+  ...subsidy,
+  method: 'get',
+  path: '/reconciliation',
+  summary: { zh: '银行对账', en: 'What was sent, what the bank says, what the books say' },
+  access: { who: 'roles', roles: ['finance-officer', 'auditor'] },
+  answer: ReconciliationView,
+  refusals: [],
+});
+
+export const readBudget = endpoint({
+  ...subsidy,
+  method: 'get',
+  path: '/budget',
+  summary: { zh: '预算执行', en: 'The budget of each scheme and year, and where it is' },
+  access: { who: 'roles', roles: CASE_OFFICER_ROLES },
+  answer: z.object({ items: z.array(BudgetLine), asOf: LocalDate }),
+  refusals: [],
+});
+
+export const listAudit = endpoint({
+  ...subsidy,
+  method: 'get',
+  path: '/audit',
+  summary: { zh: '操作留痕', en: 'Who did what, when, from what to what, and why; newest first' },
+  access: { who: 'roles', roles: ['auditor'] },
+  query: z.strictObject({
+    subject: Id.optional(),
+    userId: Id.optional(),
+    act: z.string().max(40).optional(),
+    from: LocalDate.optional(),
+    /** Before this day. */
+    until: LocalDate.optional(),
+    after: z
+      .string()
+      .regex(/^[1-9]\d{0,17}$/)
+      .optional(),
+    limit: z.coerce.number().int().min(1).max(200).default(50),
+  }),
+  answer: z.object({ items: z.array(AuditLine), next: z.string().nullable() }),
+  refusals: [],
+});
+
 export const readBooks = endpoint({
   ...subsidy,
   method: 'get',
@@ -262,17 +491,30 @@ export const SUBSIDY_ENDPOINTS = [
   listSchemes,
   listCases,
   readCase,
+  countQueues,
+  listNotices,
   decideCase,
   approveCase,
   returnCase,
+  listClawbacks,
+  readClawback,
+  demandClawback,
+  approveClawback,
+  returnClawback,
+  enterRepayment,
   registerPayeeAccount,
   listPayeeAccounts,
   createBatch,
+  listBatchCandidates,
   listBatches,
   readBatch,
   approveBatch,
   cancelBatch,
   downloadBatchFile,
   enterBankAnswer,
+  enterBankAnswerFile,
+  readReconciliation,
+  readBudget,
+  listAudit,
   readBooks,
 ];

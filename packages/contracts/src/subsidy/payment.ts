@@ -47,6 +47,7 @@ export const InstructionView = z.object({
   reference: z.string(),
   status: InstructionStatus,
   bankReference: z.string().nullable(),
+  paidOn: LocalDate.nullable(),
 });
 export type InstructionView = z.infer<typeof InstructionView>;
 
@@ -60,6 +61,8 @@ export const BatchView = z
     totalFen: FenString,
     /** SHA-256 of the payment file, byte for byte: what is approved and what the bank answers. */
     fileHash: Hash,
+    /** The caller prepared it: somebody else approves. */
+    preparedByMe: z.boolean(),
     instructions: z.array(InstructionView),
   })
   .openapi('PaymentBatch');
@@ -89,9 +92,20 @@ export const BankAnswerInput = z.strictObject({
 });
 export type BankAnswerInput = z.infer<typeof BankAnswerInput>;
 
+/** The bank's own file, as text: what is read of it is matched like any other answer. */
+export const BankAnswerFile = z.strictObject({
+  commandId: Id,
+  csv: z.string().min(1).max(900_000),
+});
+export type BankAnswerFile = z.infer<typeof BankAnswerFile>;
+
 /** `line` counts from 1; 0 is the answer as a whole. */
 export const AnswerProblem = z.object({
   line: z.int().nonnegative(),
+  instructionId: z.string().nullable(),
+  /** What we sent and what the answer says, where the two differ. */
+  expected: z.string().nullable(),
+  given: z.string().nullable(),
   rule: z.enum([
     'file-hash',
     'answer-number-used',

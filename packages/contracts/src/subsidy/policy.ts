@@ -66,6 +66,13 @@ export const SchemeView = z
     until: LocalDate.nullable(),
     /** SHA-256 of the parameter file; every decision names it. */
     policyHash: z.string().regex(/^[0-9a-f]{64}$/),
+    /** How to object to a notice. */
+    objection: z.object({
+      zh: z.string(),
+      en: z.string(),
+      source: z.string(),
+      status: SourceStatus,
+    }),
     articles: z.array(ArticleView),
     parameters: z.array(ParameterView),
   })

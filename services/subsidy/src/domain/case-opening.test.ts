@@ -10,11 +10,16 @@ const roles = [
   { role: 'buyer' as const, partyId: newId() },
   { role: 'broker' as const, partyId: newId() },
 ];
-const receipt = (verifiedOn: string) => ({ receiptId: newId(), contractId, verifiedOn });
+const receipt = (verifiedOn: string) => ({
+  receiptId: newId(),
+  contractId,
+  verifiedOn,
+  roles,
+});
 const open = (
   receipts: ReturnType<typeof receipt>[],
-  known: Parameters<typeof openCases>[2] = [],
-) => openCases(policy, () => roles, known, receipts, newId);
+  known: Parameters<typeof openCases>[1] = [],
+) => openCases(policy, known, receipts, newId);
 
 describe('a verified receipt', () => {
   test('opens one case for each of seller, buyer and broker', () => {

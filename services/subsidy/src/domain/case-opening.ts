@@ -51,22 +51,21 @@ export interface Opening {
 }
 
 /**
- * Puts each receipt into the open case of each role, or opens one for it. `open` holds the cases
- * that are still open; a decided case is never touched again: what arrives later opens a
+ * Puts each receipt into the open case of each of its roles, or opens one for it. `roles` are those
+ * in which no case holds the receipt; `open` holds the cases that are still open; a decided case is never touched again: what arrives later opens a
  * supplementary one. A receipt is a line of exactly one case per role (unique in the store).
  */
 export const openCases = (
   policy: Policy,
-  rolesOf: (contractId: Id) => ContractRoles,
   open: readonly KnownCase[],
-  receipts: readonly VerifiedReceipt[],
+  receipts: readonly (VerifiedReceipt & { readonly roles: ContractRoles })[],
   newId: () => Id,
 ): Opening => {
   const byKey = new Map(open.map((known) => [keyText(known.key), known]));
   const opened: KnownCase[] = [];
   const lines: { caseId: Id; receiptId: Id }[] = [];
   for (const receipt of receipts) {
-    for (const key of caseKeysFor(policy, rolesOf(receipt.contractId), receipt)) {
+    for (const key of caseKeysFor(policy, receipt.roles, receipt)) {
       let known = byKey.get(keyText(key));
       if (!known) {
         known = { caseId: newId(), key };

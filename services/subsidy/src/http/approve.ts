@@ -14,13 +14,14 @@ import {
   type CaseRow,
   contractOf,
   deskOfficersOf,
+  interestedIn,
   lockCase,
-  partyIdsOf,
   requireCase,
   setCaseStatus,
 } from '../store/cases.ts';
 import { takeCommand } from '../store/commands.ts';
 import {
+  capKeyOf,
   type DecisionRow,
   lockCap,
   setApproved,
@@ -28,10 +29,10 @@ import {
   useCap,
   validDecision,
 } from '../store/decisions.ts';
+import { policyOf } from '../store/policy-files.ts';
 import { SEES_ALL, withSight } from '../store/sight.ts';
 import type { SubsidyTransaction } from '../store/tables.ts';
-import { capKeyOf } from './decide.ts';
-import { actorOf, policyOf, type SubsidyDependencies } from './dependencies.ts';
+import { actorOf, type SubsidyDependencies, viewerOf } from './dependencies.ts';
 
 /** The decided case under lock, after the guards that both acts of the second officer share. */
 const lockDecided = async (
@@ -46,7 +47,7 @@ const lockDecided = async (
   if (!decision) throw new Error(`case ${caseId} is decided and has no decision`);
   const contract = await contractOf(trx, row.contract_id);
   requireSeparateDuty(actor.person, {
-    partyIds: partyIdsOf(contract),
+    partyIds: interestedIn(row, contract),
     userIds: [decision.decided_by, ...(await deskOfficersOf(trx, [row.contract_id]))],
   });
   return { row, decision };
@@ -117,7 +118,7 @@ export const serveApprove = (service: Service, dependencies: SubsidyDependencies
         if (decided.decision.content_hash !== contentHash) throw new Refusal('content-changed');
         await approve(trx, dependencies, actor, decided);
       }
-      return readCaseView(trx, SEES_ALL, caseId);
+      return readCaseView(trx, viewerOf(dependencies, actor.person), caseId);
     });
   });
 
@@ -139,7 +140,7 @@ export const serveApprove = (service: Service, dependencies: SubsidyDependencies
         const before = { decisionId: decision.decision_id, status: 'decided' };
         await audit(trx, actor, { act: 'returned', subject: caseId, before, note: reason });
       }
-      return readCaseView(trx, SEES_ALL, caseId);
+      return readCaseView(trx, viewerOf(dependencies, actor.person), caseId);
     });
   });
 };

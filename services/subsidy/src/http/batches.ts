@@ -28,7 +28,7 @@ import { deskOfficersOf, lockCase, setCaseStatus } from '../store/cases.ts';
 import { takeCommand } from '../store/commands.ts';
 import { SEES_ALL, withSight } from '../store/sight.ts';
 import type { SubsidyTransaction } from '../store/tables.ts';
-import { actorOf, type SubsidyDependencies } from './dependencies.ts';
+import { actorOf, personOf, type SubsidyDependencies } from './dependencies.ts';
 import { prepareBatch } from './prepare-batch.ts';
 
 const requireBatch = (row: BatchRow, version: number, status: BatchStatus): void => {
@@ -98,18 +98,18 @@ const cancelInstructions = async (
 const serveBatchReads = (service: Service, dependencies: SubsidyDependencies): void => {
   const { db, sealer, clock } = dependencies;
 
-  service.serve(listBatches, ({ query }) =>
+  service.serve(listBatches, ({ query, principal }) =>
     withSight(db, SEES_ALL, async (trx) => {
       const items = [];
       for (const id of await listBatchIds(trx, query.status, query.limit)) {
-        items.push(await batchView(trx, id));
+        items.push(await batchView(trx, id, personOf(principal).userId));
       }
       return { items };
     }),
   );
 
-  service.serve(readBatch, ({ params }) =>
-    withSight(db, SEES_ALL, (trx) => batchView(trx, params.batchId)),
+  service.serve(readBatch, ({ params, principal }) =>
+    withSight(db, SEES_ALL, (trx) => batchView(trx, params.batchId, personOf(principal).userId)),
   );
 
   service.serveRaw(downloadBatchFile, async (asked) => {
@@ -142,7 +142,7 @@ export const serveBatches = (service: Service, dependencies: SubsidyDependencies
       if (await takeCommand(trx, actor.person, command, actor.at)) {
         await prepareBatch(trx, dependencies, actor, batchId, caseIds);
       }
-      return batchView(trx, batchId);
+      return batchView(trx, batchId, actor.person.userId);
     });
   });
 
@@ -167,7 +167,7 @@ export const serveBatches = (service: Service, dependencies: SubsidyDependencies
         await sendInstructions(trx, dependencies, actor, instructions);
         await audit(trx, actor, { act: 'batch-approved', subject: batchId, after: { fileHash } });
       }
-      return batchView(trx, batchId);
+      return batchView(trx, batchId, actor.person.userId);
     });
   });
 
@@ -183,7 +183,7 @@ export const serveBatches = (service: Service, dependencies: SubsidyDependencies
         await setBatch(trx, batchId, { status: 'cancelled' });
         await audit(trx, actor, { act: 'batch-cancelled', subject: batchId });
       }
-      return batchView(trx, batchId);
+      return batchView(trx, batchId, actor.person.userId);
     });
   });
 };

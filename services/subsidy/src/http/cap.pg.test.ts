@@ -102,7 +102,8 @@ describe('the cap of a party, role and year', () => {
 
   test('is another one in the next year and in another role', async () => {
     const buyer = organisation('enterprise', 'kunshan');
-    const first = testContract({ buyer });
+    const large = { contractValueFen: '2000000000', technologyValueFen: '2000000000' };
+    const first = testContract({ buyer, private: large });
     await openCasesFor(desk, first, '1000000000');
     await desk.feed((seq) => [
       verifiedItem(seq, first, '1000000000', newId(), '2027-01-01'),

@@ -1,25 +1,20 @@
-import { Refusal } from '@jishi/contracts/problem';
-import { listCases, listSchemes, readCase } from '@jishi/contracts/subsidy/endpoints';
+import { Queue } from '@jishi/contracts/subsidy/desk';
+import {
+  countQueues,
+  listCases,
+  listNotices,
+  listSchemes,
+  readCase,
+} from '@jishi/contracts/subsidy/endpoints';
+import { businessDay } from '@jishi/contracts/time';
 import type { Service } from '@jishi/runtime/service';
-import { listCaseLines, readCaseView } from '../store/case-views.ts';
-import { readCursor } from '../store/ledger-view.ts';
+import { countByQueue, listCaseLines } from '../store/case-lines.ts';
+import { readCaseView } from '../store/case-views.ts';
+import { listNoticeLines } from '../store/notices.ts';
 import { schemeView } from '../store/policy-files.ts';
-import { withSight } from '../store/sight.ts';
-import type { SubsidyDatabase } from '../store/tables.ts';
-import { personOf, type SubsidyDependencies, sightOf } from './dependencies.ts';
-
-const WAIT_MAX_MS = 2_000;
-const WAIT_STEP_MS = 25;
-
-/** Waits until the cases have reached a sequence of the ledger; after two seconds it refuses. */
-const waitFor = async (db: SubsidyDatabase, atLeast: number | undefined): Promise<void> => {
-  if (atLeast === undefined) return;
-  const giveUpAt = performance.now() + WAIT_MAX_MS;
-  while ((await readCursor(db)) < atLeast) {
-    if (performance.now() >= giveUpAt) throw new Refusal('not-caught-up');
-    await new Promise((resolve) => setTimeout(resolve, WAIT_STEP_MS));
-  }
-};
+import { SEES_ALL, withSight } from '../store/sight.ts';
+import { personOf, type SubsidyDependencies, viewerOf } from './dependencies.ts';
+import { waitFor } from './wait-for.ts';
 
 export const serveCases = (service: Service, dependencies: SubsidyDependencies): void => {
   const { db, policies } = dependencies;
@@ -27,14 +22,28 @@ export const serveCases = (service: Service, dependencies: SubsidyDependencies):
   service.serve(listSchemes, async () => ({ items: policies.map(schemeView) }));
 
   service.serve(listCases, async ({ query, principal }) => {
-    const sight = sightOf(personOf(principal));
+    const viewer = viewerOf(dependencies, personOf(principal));
     await waitFor(db, query.atLeast);
-    return withSight(db, sight, (trx) => listCaseLines(trx, sight, query));
+    return withSight(db, viewer.sight, (trx) => listCaseLines(trx, viewer, query));
   });
 
+  service.serve(countQueues, async ({ principal }) => {
+    const viewer = viewerOf(dependencies, personOf(principal));
+    const items = await withSight(db, viewer.sight, (trx) =>
+      countByQueue(trx, viewer, Queue.options),
+    );
+    return { items };
+  });
+
+  service.serve(listNotices, ({ query }) =>
+    withSight(db, SEES_ALL, (trx) =>
+      listNoticeLines(trx, policies, businessDay(dependencies.clock()), query),
+    ),
+  );
+
   service.serve(readCase, async ({ params, query, principal }) => {
-    const sight = sightOf(personOf(principal));
+    const viewer = viewerOf(dependencies, personOf(principal));
     await waitFor(db, query.atLeast);
-    return withSight(db, sight, (trx) => readCaseView(trx, sight, params.caseId));
+    return withSight(db, viewer.sight, (trx) => readCaseView(trx, viewer, params.caseId));
   });
 };

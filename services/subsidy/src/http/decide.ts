@@ -4,69 +4,29 @@ import type { DecisionContent } from '@jishi/contracts/subsidy/decision';
 import { decideCase as decideCaseEndpoint } from '@jishi/contracts/subsidy/endpoints';
 import type { Service } from '@jishi/runtime/service';
 import { decideCase } from '../domain/decision/decide.ts';
-import type { CaseFacts } from '../domain/decision/facts.ts';
 import { requireSeparateDuty } from '../domain/duties.ts';
 import { type Actor, audit } from '../store/audit.ts';
+import { factsOf, policyDayOf } from '../store/case-facts.ts';
 import { readCaseView } from '../store/case-views.ts';
 import {
   type CaseRow,
   type ContractRow,
   contractOf,
   deskOfficersOf,
+  interestedIn,
   lockCase,
   otherBrokerAwarded,
-  partyIdsOf,
-  partyOf,
-  type ReceiptOfCase,
   receiptsOf,
   requireCase,
   setCaseStatus,
 } from '../store/cases.ts';
 import { sha256, takeCommand } from '../store/commands.ts';
-import { type CapKey, lockCap, saveDecision, useCap } from '../store/decisions.ts';
+import { capKeyOf, lockCap, saveDecision, useCap } from '../store/decisions.ts';
+import { policyOf } from '../store/policy-files.ts';
 import { SEES_ALL, withSight } from '../store/sight.ts';
 import type { SubsidyTransaction } from '../store/tables.ts';
-import { actorOf, policyOf, type SubsidyDependencies } from './dependencies.ts';
+import { actorOf, type SubsidyDependencies, viewerOf } from './dependencies.ts';
 import { openGate } from './gate.ts';
-
-export const capKeyOf = (row: CaseRow): CapKey => ({
-  scheme: row.scheme,
-  partyId: row.party_id,
-  role: row.role,
-  year: row.year,
-});
-
-const factsOf = (
-  row: CaseRow,
-  contract: ContractRow,
-  receipts: readonly ReceiptOfCase[],
-  known: { otherBrokerAwarded: boolean; capUsedFen: bigint },
-): CaseFacts => {
-  const party = partyOf(contract, row.role);
-  return {
-    role: row.role,
-    party: {
-      partyId: party.partyId,
-      kind: party.key.kind,
-      nature: party.nature,
-      district: party.district,
-    },
-    contract: {
-      contractType: contract.contract_type as CaseFacts['contract']['contractType'],
-      registrationNumber: contract.registration_number,
-      sellerPartyId: contract.seller.partyId,
-      buyerPartyId: contract.buyer.partyId,
-      relatedParty: contract.related_party,
-      subcontract: contract.subcontract,
-    },
-    receipts: receipts.map((receipt) => ({
-      receiptId: receipt.receipt_id,
-      amountFen: receipt.amount_fen,
-      verifiedOn: receipt.verified_on,
-    })),
-    ...known,
-  };
-};
 
 /** Loads under locks (case, then cap) and decides; what is shown is what is stored and hashed. */
 const decisionOf = async (
@@ -76,12 +36,8 @@ const decisionOf = async (
   contract: ContractRow,
 ): Promise<DecisionContent> => {
   const { policy, hash } = policyOf(dependencies.policies, row.scheme);
-  const receipts = await receiptsOf(trx, row.case_id);
-  const policyDay = receipts
-    .map((receipt) => receipt.verified_on)
-    .sort()
-    .at(-1);
-  if (!policyDay) throw new Refusal('case-incomplete');
+  const receipts = await receiptsOf(trx, row, contract);
+  const policyDay = policyDayOf(receipts);
   const facts = factsOf(row, contract, receipts, {
     otherBrokerAwarded: row.role === 'broker' && (await otherBrokerAwarded(trx, row)),
     capUsedFen: await lockCap(trx, capKeyOf(row)),
@@ -137,7 +93,7 @@ export const serveDecide = (service: Service, dependencies: SubsidyDependencies)
       requireCase(row, version, 'open');
       const contract = await contractOf(trx, row.contract_id);
       requireSeparateDuty(actor.person, {
-        partyIds: partyIdsOf(contract),
+        partyIds: interestedIn(row, contract),
         userIds: await deskOfficersOf(trx, [row.contract_id]),
       });
       const content = await decisionOf(trx, dependencies, row, contract);
@@ -146,6 +102,8 @@ export const serveDecide = (service: Service, dependencies: SubsidyDependencies)
     };
     await gate(() => withSight(dependencies.db, SEES_ALL, decide));
     // Read after the commit: the cap's lock, which others wait for, is held no longer than needed.
-    return withSight(dependencies.db, SEES_ALL, (trx) => readCaseView(trx, SEES_ALL, caseId));
+    return withSight(dependencies.db, SEES_ALL, (trx) =>
+      readCaseView(trx, viewerOf(dependencies, actor.person), caseId),
+    );
   });
 };

@@ -8,7 +8,7 @@ import type { TrustedKeys } from '@jishi/runtime/tokens';
 import type { Actor } from '../store/audit.ts';
 import type { LoadedPolicy } from '../store/policy-files.ts';
 import type { Sealer } from '../store/seal.ts';
-import type { Sight } from '../store/sight.ts';
+import type { Sight, Viewer } from '../store/sight.ts';
 import type { SubsidyDatabase } from '../store/tables.ts';
 
 /** How far the cases are behind the ledger; null when nothing follows it (some tests). */
@@ -50,8 +50,8 @@ export const sightOf = (person: Person): Sight => {
   return isOfficer ? { sees: 'all' } : { sees: 'party', partyId: person.partyId ?? NO_PARTY };
 };
 
-export const policyOf = (policies: readonly LoadedPolicy[], scheme: string): LoadedPolicy => {
-  const found = policies.find(({ policy }) => policy.scheme === scheme);
-  if (!found) throw new Error(`no policy is loaded for scheme ${scheme}`);
-  return found;
-};
+/** Who looks at records: what may be seen, whose own acts are marked, and when it is. */
+export const viewerOf = (
+  { policies, clock }: Pick<SubsidyDependencies, 'policies' | 'clock'>,
+  person: Person,
+): Viewer => ({ sight: sightOf(person), userId: person.userId, policies, at: clock() });

@@ -9,8 +9,8 @@ import { batchFileBoundTo, decidersOf, saveBatch } from '../store/batches.ts';
 import {
   contractOf,
   deskOfficersOf,
+  interestedIn,
   lockCase,
-  partyIdsOf,
   partyOf,
   setCaseStatus,
 } from '../store/cases.ts';
@@ -52,7 +52,7 @@ const payableOf = async (
     throw refuseCase('notice-running', position, `${until} 起可支付`, `Payable from ${until}`);
   }
   const contract = await contractOf(trx, row.contract_id);
-  const party = partyOf(contract, row.role);
+  const party = partyOf(row, contract);
   const account = await accountInUse(trx, party.partyId, at);
   if (!account) {
     throw refuseCase('payee-account-missing', position, '没有可用账户', 'No account in use');
@@ -72,7 +72,7 @@ const payableOf = async (
     contractId: row.contract_id,
     decisionId: decision.decision_id,
     partyId: party.partyId,
-    partyIds: partyIdsOf(contract),
+    partyIds: interestedIn(row, contract),
   };
 };
 

@@ -60,6 +60,7 @@ describe('the role that serves', () => {
     const found = await sql<{ name: string }>`select relname as name from pg_class
       where relrowsecurity and relforcerowsecurity order by relname`.execute(desk.db);
     expect(found.rows.map((row) => row.name)).toStrictEqual([
+      'clawback',
       'participant',
       'payee_account',
       'subsidy_case',
@@ -80,6 +81,12 @@ describe('the role that serves', () => {
     'update contract set technology_value_fen = 1',
     'delete from command',
     'delete from bank_answer',
+    'update contract_change set seq = seq',
+    'update reassessment set after_fen = 0',
+    'update repayment set amount_fen = 1',
+    'delete from clawback',
+    'update case_line set case_id = case_id',
+    'update bank_answer_line set amount_fen = 1',
     'alter table subsidy_case disable row level security',
   ])('may not `%s`', async (statement) => {
     await expect(sql.raw(statement).execute(desk.db)).rejects.toThrow(

@@ -33,7 +33,7 @@ const follow = (from: 'subsidy' | 'market' = 'subsidy'): LedgerFollower => {
       baseUrl: ledger.url,
       token: () => desk.people.serviceToken(from, 'ledger'),
     }),
-    policies: desk.policies.map(({ policy }) => policy),
+    policies: desk.policies,
     clock: () => TEST_NOW,
     newId,
     log: silentLog,

@@ -6,11 +6,17 @@ import { businessDay, type Clock } from '@jishi/contracts/time';
 import { type FeedConsumer, startFeedConsumer, waitMs } from '@jishi/runtime/feed-consumer';
 import type { Log } from '@jishi/runtime/log';
 import { openCases } from '../domain/case-opening.ts';
-import type { Policy } from '../domain/policy/load.ts';
+import { casesOfBatches } from '../store/batches.ts';
+import { lockBooks } from '../store/books.ts';
+import { caseIdsOf, lockCases } from '../store/cases.ts';
+import { lockPreparedBatches } from '../store/clawbacks.ts';
+import { lockReassessing, saveChange } from '../store/contract-changes.ts';
 import * as view from '../store/ledger-view.ts';
+import type { LoadedPolicy } from '../store/policy-files.ts';
 import { SEES_ALL, withSight } from '../store/sight.ts';
 import type { SubsidyDatabase, SubsidyTransaction } from '../store/tables.ts';
-import { effectOf, type PageEffect } from './ledger-effect.ts';
+import { type PageEffect, type Step, stepsOf } from './ledger-effect.ts';
+import { reassessCase } from './reassess.ts';
 
 const PAGE_SIZE = 200;
 const POLL_MS = 250;
@@ -19,7 +25,7 @@ export interface FollowDependencies {
   readonly db: SubsidyDatabase;
   /** Calls the ledger as this service, so that private parts come with the feed. */
   readonly ledger: Client;
-  readonly policies: readonly Policy[];
+  readonly policies: readonly LoadedPolicy[];
   readonly clock: Clock;
   readonly newId: () => Id;
   readonly log: Log;
@@ -30,40 +36,89 @@ export interface LedgerFollower extends FeedConsumer {
   readonly headSeen: () => number | null;
 }
 
+type ApplyDependencies = Omit<FollowDependencies, 'ledger' | 'log'>;
+
 const openCasesOf = async (
   trx: SubsidyTransaction,
-  dependencies: Pick<FollowDependencies, 'policies' | 'clock' | 'newId'>,
+  dependencies: ApplyDependencies,
   contractIds: readonly Id[],
 ): Promise<void> => {
+  if (contractIds.length === 0) return;
   const now = dependencies.clock();
-  for (const policy of dependencies.policies) {
+  for (const { policy } of dependencies.policies) {
     const open = await view.lockOpenCases(trx, policy.scheme, contractIds);
     const receipts = await view.receiptsWithoutCase(trx, policy.scheme, contractIds);
-    const roles = await view.rolesOfContracts(trx, contractIds);
-    const rolesOf = (contractId: Id) => roles.get(contractId) ?? [];
-    const opening = openCases(policy, rolesOf, open, receipts, dependencies.newId);
+    const opening = openCases(policy, open, receipts, dependencies.newId);
     await view.saveOpening(trx, policy.scheme, opening, businessDay(now), now);
   }
 };
 
-const touchedContracts = ({ contracts, receipts }: PageEffect): readonly Id[] => [
-  ...new Set([...contracts, ...receipts].map((row) => row.contractId)),
-];
+const contractsOf = (step: Step): readonly Id[] =>
+  step.kind === 'change'
+    ? [step.change.contractId]
+    : [...step.facts.contracts, ...step.facts.receipts].map((row) => row.contractId);
+
+const applyFacts = async (
+  trx: SubsidyTransaction,
+  dependencies: ApplyDependencies,
+  { contracts, receipts, officers }: PageEffect,
+): Promise<void> => {
+  await view.saveContracts(trx, contracts);
+  await view.saveOfficers(trx, officers);
+  await view.saveReceipts(trx, receipts);
+  const touched = new Set([...contracts, ...receipts].map((row) => row.contractId));
+  await openCasesOf(trx, dependencies, [...touched]);
+};
+
+/** A change reaches every case of its contract, then opens cases for parties that came in. */
+const applyChange = async (
+  trx: SubsidyTransaction,
+  dependencies: ApplyDependencies,
+  step: Extract<Step, { kind: 'change' }>,
+): Promise<void> => {
+  const { seq, contractId } = step.change;
+  await view.saveOfficers(trx, step.officers);
+  if (!(await saveChange(trx, step.change))) return;
+  const cause = { seq, at: dependencies.clock() };
+  for (const caseId of await caseIdsOf(trx, [contractId])) {
+    await reassessCase(trx, dependencies, caseId, cause);
+  }
+  await openCasesOf(trx, dependencies, [contractId]);
+};
+
+/**
+ * Changes touch many cases, batches, caps and books: all that they may touch is locked first, in
+ * the order that every other act keeps (batch, case, books).
+ */
+const lockForChanges = async (
+  trx: SubsidyTransaction,
+  contractIds: readonly Id[],
+): Promise<void> => {
+  const batchIds = await lockPreparedBatches(trx, contractIds);
+  const inBatches = await casesOfBatches(trx, batchIds);
+  const caseIds = new Set([...(await caseIdsOf(trx, contractIds)), ...inBatches]);
+  const rows = await lockCases(trx, [...caseIds]);
+  const missed = rows.find((row) => row.status === 'batched' && !inBatches.includes(row.case_id));
+  if (missed) throw new Error('a batch was prepared meanwhile: the page is taken again');
+  await lockBooks(trx, rows);
+};
 
 /** The effect of a page and the cursor, in one transaction. */
 export const applyPage = (
-  dependencies: Omit<FollowDependencies, 'ledger' | 'log'>,
+  dependencies: ApplyDependencies,
   items: readonly FeedItem[],
   from: number,
 ): Promise<void> =>
   withSight(dependencies.db, SEES_ALL, async (trx) => {
+    const steps = stepsOf(items);
+    const hasChanges = steps.some((step) => step.kind === 'change');
+    if (hasChanges) await lockReassessing(trx);
     await view.moveCursor(trx, from, from + items.length);
-    const effect = effectOf(items);
-    await view.saveContracts(trx, effect.contracts);
-    await view.saveOfficers(trx, effect.officers);
-    await view.saveReceipts(trx, effect.receipts);
-    const contractIds = touchedContracts(effect);
-    if (contractIds.length > 0) await openCasesOf(trx, dependencies, contractIds);
+    if (hasChanges) await lockForChanges(trx, [...new Set(steps.flatMap(contractsOf))]);
+    for (const step of steps) {
+      if (step.kind === 'facts') await applyFacts(trx, dependencies, step.facts);
+      else await applyChange(trx, dependencies, step);
+    }
   });
 
 /** Follows the ledger and opens a case per party, role and contract for each verified receipt. */

@@ -1,11 +1,17 @@
 import type { Id } from '@jishi/contracts/ids';
 import { Envelope, type FeedItem } from '@jishi/contracts/ledger/envelope';
-import { EVENT_DATA, EVENT_PRIVATE, PrivatePart } from '@jishi/contracts/ledger/events';
+import {
+  EVENT_DATA,
+  EVENT_PRIVATE,
+  PrivatePart,
+  ReasonsPrivate,
+} from '@jishi/contracts/ledger/events';
 import { FeedBroken } from '@jishi/runtime/feed-consumer';
 import type { z } from 'zod';
+import type { ContractChange } from '../store/contract-changes.ts';
 import type { ReceiptRow, RegisteredContract } from '../store/ledger-view.ts';
 
-/** What a page of the feed means to this service; every other event leaves nothing behind. */
+/** What events of the feed mean to this service; every other event leaves nothing behind. */
 export interface PageEffect {
   readonly contracts: readonly RegisteredContract[];
   readonly receipts: readonly ReceiptRow[];
@@ -13,11 +19,26 @@ export interface PageEffect {
   readonly officers: readonly { readonly contractId: Id; readonly userId: Id }[];
 }
 
+/** One change, or the events between two changes: the order of the ledger is kept. */
+export type Step =
+  | { readonly kind: 'facts'; readonly facts: PageEffect }
+  | {
+      readonly kind: 'change';
+      readonly change: ContractChange;
+      readonly officers: PageEffect['officers'];
+    };
+
 const DESK_ACTS = [
   'ContractAccepted',
   'FirstReviewPassed',
   'ContractRegistered',
   'ReceiptVerified',
+  'ChangeProposed',
+  'ContractAmended',
+  'ContractDeregistered',
+  'ContractRevoked',
+  'ReceiptReversalProposed',
+  'ReceiptReversed',
 ] as const;
 
 /** Parses what crosses this service's door; a fact of another shape stops the consumer by name. */
@@ -72,22 +93,100 @@ const receiptOf = (item: FeedItem, envelope: Envelope): ReceiptRow => {
   };
 };
 
+const amendmentOf = (item: FeedItem, envelope: Envelope): ContractChange => {
+  const data = parse(EVENT_DATA.ContractAmended, envelope.data, item.seq);
+  const hidden = factsOf(EVENT_PRIVATE.ContractAmended, item);
+  return {
+    seq: item.seq,
+    contractId: data.contractId,
+    kind: 'amended',
+    changedOn: data.amendedOn,
+    receiptId: null,
+    reasons: [],
+    facts: {
+      contractType: data.contractType,
+      relatedParty: data.relatedParty,
+      subcontract: data.subcontract,
+      title: hidden.title,
+      seller: hidden.seller,
+      buyer: hidden.buyer,
+      broker: hidden.broker,
+      contractValueFen: hidden.contractValueFen,
+      technologyValueFen: hidden.technologyValueFen,
+    },
+  };
+};
+
+const endOf = (item: FeedItem, envelope: Envelope): ContractChange => {
+  const { reasons } = factsOf(ReasonsPrivate, item);
+  const rest = { seq: item.seq, receiptId: null, facts: null, reasons };
+  if (envelope.type === 'ContractRevoked') {
+    const data = parse(EVENT_DATA.ContractRevoked, envelope.data, item.seq);
+    return { ...rest, contractId: data.contractId, kind: 'revoked', changedOn: data.revokedOn };
+  }
+  const data = parse(EVENT_DATA.ContractDeregistered, envelope.data, item.seq);
+  const { contractId, deregisteredOn } = data;
+  return { ...rest, contractId, kind: 'deregistered', changedOn: deregisteredOn };
+};
+
+const reversalOf = (item: FeedItem, envelope: Envelope): ContractChange => {
+  const data = parse(EVENT_DATA.ReceiptReversed, envelope.data, item.seq);
+  return {
+    seq: item.seq,
+    contractId: data.contractId,
+    kind: 'receipt-reversed',
+    changedOn: data.reversedOn,
+    receiptId: data.receiptId,
+    facts: null,
+    reasons: factsOf(ReasonsPrivate, item).reasons,
+  };
+};
+
+const changeOf = (item: FeedItem, envelope: Envelope): ContractChange | undefined => {
+  switch (envelope.type) {
+    case 'ContractAmended':
+      return amendmentOf(item, envelope);
+    case 'ContractDeregistered':
+    case 'ContractRevoked':
+      return endOf(item, envelope);
+    case 'ReceiptReversed':
+      return reversalOf(item, envelope);
+    default:
+      return undefined;
+  }
+};
+
+const officersOf = (item: FeedItem, envelope: Envelope): PageEffect['officers'] => {
+  const type = DESK_ACTS.find((act) => act === envelope.type);
+  if (!type || envelope.actor.kind !== 'person') return [];
+  const { contractId } = parse(EVENT_DATA[type], envelope.data, item.seq);
+  const { actor } = privateOf(item);
+  return actor.kind === 'person' ? [{ contractId, userId: actor.userId }] : [];
+};
+
 /** Reads the facts out of a page; pure. Throws FeedBroken on a shape that was not agreed. */
-export const effectOf = (items: readonly FeedItem[]): PageEffect => {
-  const contracts: RegisteredContract[] = [];
-  const receipts: ReceiptRow[] = [];
-  const officers: { contractId: Id; userId: Id }[] = [];
+export const stepsOf = (items: readonly FeedItem[]): readonly Step[] => {
+  const steps: Step[] = [];
+  let contracts: RegisteredContract[] = [];
+  let receipts: ReceiptRow[] = [];
+  let officers: { contractId: Id; userId: Id }[] = [];
+  const endFacts = (): void => {
+    steps.push({ kind: 'facts', facts: { contracts, receipts, officers } });
+    [contracts, receipts, officers] = [[], [], []];
+  };
   for (const item of items) {
     const envelope = parse(Envelope, JSON.parse(item.envelope), item.seq);
     if (envelope.seq !== item.seq) throw new FeedBroken(`sequence ${item.seq} holds another's row`);
+    const change = changeOf(item, envelope);
+    if (change) {
+      endFacts();
+      steps.push({ kind: 'change', change, officers: officersOf(item, envelope) });
+      continue;
+    }
     if (envelope.type === 'ContractRegistered') contracts.push(contractOf(item, envelope));
     if (envelope.type === 'ReceiptVerified') receipts.push(receiptOf(item, envelope));
-    const type = DESK_ACTS.find((act) => act === envelope.type);
-    if (type && envelope.actor.kind === 'person') {
-      const { contractId } = parse(EVENT_DATA[type], envelope.data, item.seq);
-      const { actor } = privateOf(item);
-      if (actor.kind === 'person') officers.push({ contractId, userId: actor.userId });
-    }
+    officers.push(...officersOf(item, envelope));
   }
-  return { contracts, receipts, officers };
+  endFacts();
+  return steps;
 };

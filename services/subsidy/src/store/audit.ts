@@ -36,3 +36,31 @@ export const audit = async (trx: SubsidyTransaction, actor: Actor, act: Act): Pr
     })
     .execute();
 };
+
+/** An event of the ledger acts by itself: no person, and its sequence in place of a request. */
+export interface LedgerActor {
+  readonly seq: number;
+  readonly at: Instant;
+}
+
+export const auditLedger = async (
+  trx: SubsidyTransaction,
+  actor: LedgerActor,
+  act: Act,
+): Promise<void> => {
+  await trx
+    .insertInto('audit')
+    .values({
+      at: actor.at,
+      user_id: null,
+      organisation_id: null,
+      roles: [],
+      act: act.act,
+      subject: act.subject,
+      request_id: `ledger-${actor.seq}`,
+      before: JSON.stringify(act.before ?? {}),
+      after: JSON.stringify(act.after ?? {}),
+      note: act.note ?? null,
+    })
+    .execute();
+};

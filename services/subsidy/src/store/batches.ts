@@ -51,6 +51,19 @@ export const instructionsOf = (
     .orderBy('position')
     .execute();
 
+export const casesOfBatches = async (
+  trx: SubsidyTransaction,
+  batchIds: readonly Id[],
+): Promise<readonly Id[]> => {
+  if (batchIds.length === 0) return [];
+  const rows = await trx
+    .selectFrom('instruction')
+    .select('case_id')
+    .where('batch_id', 'in', [...batchIds])
+    .execute();
+  return rows.map((row) => row.case_id);
+};
+
 export const setBatch = async (
   trx: SubsidyTransaction,
   batchId: Id,
@@ -92,7 +105,11 @@ export const decidersOf = async (
   return rows.flatMap((row) => [row.decided_by, ...(row.approved_by ? [row.approved_by] : [])]);
 };
 
-export const batchView = async (trx: SubsidyTransaction, batchId: Id): Promise<BatchView> => {
+export const batchView = async (
+  trx: SubsidyTransaction,
+  batchId: Id,
+  userId: Id,
+): Promise<BatchView> => {
   const row = await trx
     .selectFrom('batch')
     .selectAll()
@@ -108,6 +125,7 @@ export const batchView = async (trx: SubsidyTransaction, batchId: Id): Promise<B
     approvedAt: row.approved_at,
     totalFen: formatFen(instructions.reduce((sum, line) => sum + line.amount_fen, 0n)),
     fileHash: row.file_hash,
+    preparedByMe: row.created_by === userId,
     instructions: instructions.map((line) => ({
       instructionId: line.instruction_id,
       caseId: line.case_id,
@@ -117,6 +135,7 @@ export const batchView = async (trx: SubsidyTransaction, batchId: Id): Promise<B
       reference: line.reference,
       status: line.status,
       bankReference: line.bank_reference,
+      paidOn: line.paid_on,
     })),
   };
 };

@@ -9,14 +9,17 @@ import type { SubsidyDatabase, SubsidyTransaction } from './tables.ts';
 /** Fixed for life: the entry that opens a year's budget has the same reference in every process. */
 const BUDGET_NAMESPACE = '0b6f2f0e-6a0a-5a43-9f2b-1f1f4b1c9d55';
 
-type AccountKind = 'appropriation' | 'budget' | 'committed' | 'instructed' | 'paid';
-const ACCOUNT_KINDS: readonly AccountKind[] = [
+/** `paid` is what was paid and is not claimed; `receivable` what is claimed and not repaid. */
+const ACCOUNT_KINDS = [
   'appropriation',
   'budget',
   'committed',
   'instructed',
   'paid',
-];
+  'receivable',
+  'repaid',
+] as const;
+type AccountKind = (typeof ACCOUNT_KINDS)[number];
 
 /** Which books: a scheme's budget of a calendar year. */
 export interface Books {
@@ -28,7 +31,7 @@ const booksName = (books: Books): string => `${books.scheme}:${books.year}`;
 const accountName = (books: Books, kind: AccountKind): string => `${booksName(books)}:${kind}`;
 
 interface Transfer {
-  readonly kind: 'open-budget' | 'commit' | 'instruct' | 'pay' | 'fail';
+  readonly kind: 'open-budget' | keyof typeof STEPS;
   readonly reference: Id;
   readonly from: AccountKind;
   readonly to: AccountKind;
@@ -39,6 +42,18 @@ const OVERDRAWN = 'account_not_overdrawn';
 const isOverdrawn = (error: unknown): boolean =>
   error instanceof Error && 'constraint' in error && error.constraint === OVERDRAWN;
 
+/** The books of a year are posted to by one transaction at a time: steps take accounts in any order. */
+const lockOne = (trx: SubsidyTransaction, name: string) =>
+  sql`select pg_advisory_xact_lock(hashtextextended(${name}, 2))`.execute(trx);
+
+/** For who posts to several: in one order for all, so that two such cannot wait for each other. */
+export const lockBooks = async (
+  trx: SubsidyTransaction,
+  books: readonly Books[],
+): Promise<void> => {
+  for (const name of [...new Set(books.map(booksName))].sort()) await lockOne(trx, name);
+};
+
 /** Moves an amount between two accounts as one balanced entry; a second time it is refused. */
 const transfer = async (
   trx: SubsidyTransaction,
@@ -48,8 +63,7 @@ const transfer = async (
   move: Transfer,
 ): Promise<void> => {
   const { kind, reference, amountFen } = move;
-  // Steps take accounts in different orders: the books of a year are posted to one at a time.
-  await sql`select pg_advisory_xact_lock(hashtextextended(${booksName(books)}, 2))`.execute(trx);
+  await lockOne(trx, booksName(books));
   await trx
     .insertInto('journal')
     .values({ entry_id: entryId, kind, reference, posted_at: at })
@@ -69,10 +83,14 @@ const STEPS = {
   instruct: { from: 'committed', to: 'instructed' },
   pay: { from: 'instructed', to: 'paid' },
   fail: { from: 'instructed', to: 'committed' },
+  uncommit: { from: 'committed', to: 'budget' },
+  claim: { from: 'paid', to: 'receivable' },
+  repay: { from: 'receivable', to: 'repaid' },
 } as const;
 
 /**
- * Posts one step for one award (`commit`: reference is the decision) or instruction (the others).
+ * Posts one step, once per reference: for an award (`commit`, `uncommit`: the decision), for an
+ * instruction (`instruct`, `pay`, `fail`), for a clawback (`claim`) or for a repayment (`repay`).
  * Refuses `budget-exhausted` when the year's budget does not cover it.
  */
 export const post = async (

@@ -1,14 +1,48 @@
 import type { Id } from '@jishi/contracts/ids';
+import type { Fen } from '@jishi/contracts/money';
 import type { PartyRef } from '@jishi/contracts/party';
 import { Refusal } from '@jishi/contracts/problem';
 import type { CaseStatus } from '@jishi/contracts/subsidy/case';
-import type { SubsidyRole } from '@jishi/contracts/subsidy/policy';
 import type { Selectable } from 'kysely';
+import { countedReceipts } from '../domain/counted-receipts.ts';
 import type { SubsidyTables, SubsidyTransaction } from './tables.ts';
 
 export type CaseRow = Selectable<SubsidyTables['subsidy_case']>;
-export type ContractRow = Selectable<SubsidyTables['contract']>;
-export type ReceiptOfCase = Selectable<SubsidyTables['receipt']>;
+export type ContractRow = Selectable<SubsidyTables['contract_now']>;
+
+/** A receipt of a case, with what of it counts. */
+export interface ReceiptOfCase extends Selectable<SubsidyTables['receipt_now']> {
+  readonly counted_fen: Fen;
+}
+
+/** These cases, locked in one order for all: nobody who locks several waits for who waits for it. */
+export const lockCases = (
+  trx: SubsidyTransaction,
+  caseIds: readonly Id[],
+): Promise<readonly CaseRow[]> =>
+  caseIds.length === 0
+    ? Promise.resolve([])
+    : trx
+        .selectFrom('subsidy_case')
+        .selectAll()
+        .where('case_id', 'in', [...caseIds])
+        .orderBy('case_id')
+        .forUpdate()
+        .execute();
+
+export const caseIdsOf = async (
+  trx: SubsidyTransaction,
+  contractIds: readonly Id[],
+): Promise<readonly Id[]> => {
+  if (contractIds.length === 0) return [];
+  const rows = await trx
+    .selectFrom('subsidy_case')
+    .select('case_id')
+    .where('contract_id', 'in', [...contractIds])
+    .orderBy('case_id')
+    .execute();
+  return rows.map((row) => row.case_id);
+};
 
 /** The case, locked for the rest of the transaction; missing is refused. */
 export const lockCase = async (trx: SubsidyTransaction, caseId: Id): Promise<CaseRow> => {
@@ -24,32 +58,78 @@ export const lockCase = async (trx: SubsidyTransaction, caseId: Id): Promise<Cas
 
 export const contractOf = (trx: SubsidyTransaction, contractId: Id): Promise<ContractRow> =>
   trx
-    .selectFrom('contract')
+    .selectFrom('contract_now')
     .selectAll()
     .where('contract_id', '=', contractId)
     .executeTakeFirstOrThrow();
 
-export const partyOf = (contract: ContractRow, role: SubsidyRole): PartyRef => {
-  const party = contract[role];
-  if (!party) throw new Error(`contract ${contract.contract_id} has no ${role}`);
-  return party;
+/** Still the contract's party in the case's role, as the contract stands now. */
+export const isStillParty = (row: CaseRow, contract: ContractRow): boolean =>
+  contract[row.role]?.partyId === row.party_id;
+
+/** The case's party: as the contract names it now, or as it did when the case was opened. */
+export const partyOf = (row: CaseRow, contract: ContractRow): PartyRef => {
+  const party = contract[row.role];
+  return party && party.partyId === row.party_id ? party : row.party;
 };
 
 /** Everybody named in the contract, by party. */
 export const partyIdsOf = (contract: ContractRow): readonly Id[] =>
   [contract.seller, contract.buyer, contract.broker].flatMap((p) => (p ? [p.partyId] : []));
 
-export const receiptsOf = (
+/** Everybody with an interest in the case: the contract's parties and the case's own. */
+export const interestedIn = (row: CaseRow, contract: ContractRow): readonly Id[] => [
+  row.party_id,
+  ...partyIdsOf(contract),
+];
+
+/** What of each receipt of these contracts counts, by receipt. */
+export const countedByReceipt = async (
   trx: SubsidyTransaction,
-  caseId: Id,
-): Promise<readonly ReceiptOfCase[]> =>
-  trx
+  contracts: readonly Pick<ContractRow, 'contract_id' | 'technology_value_fen'>[],
+): Promise<ReadonlyMap<Id, Fen>> => {
+  if (contracts.length === 0) return new Map();
+  const rows = await trx
+    .selectFrom('receipt_now')
+    .select(['receipt_id', 'contract_id', 'amount_fen', 'reversed_seq'])
+    .where(
+      'contract_id',
+      'in',
+      contracts.map((contract) => contract.contract_id),
+    )
+    .orderBy('seq')
+    .execute();
+  const counted = new Map<Id, Fen>();
+  for (const contract of contracts) {
+    const own = rows.filter((row) => row.contract_id === contract.contract_id);
+    const arrived = own.map((row) => ({
+      receiptId: row.receipt_id,
+      amountFen: row.amount_fen,
+      isReversed: row.reversed_seq !== null,
+    }));
+    for (const [id, fen] of countedReceipts(contract.technology_value_fen, arrived)) {
+      counted.set(id, fen);
+    }
+  }
+  return counted;
+};
+
+/** The receipts of a case in the order of the ledger, reversed ones too. */
+export const receiptsOf = async (
+  trx: SubsidyTransaction,
+  row: Pick<CaseRow, 'case_id'>,
+  contract: ContractRow,
+): Promise<readonly ReceiptOfCase[]> => {
+  const counted = await countedByReceipt(trx, [contract]);
+  const rows = await trx
     .selectFrom('case_line as l')
-    .innerJoin('receipt as r', 'r.receipt_id', 'l.receipt_id')
+    .innerJoin('receipt_now as r', 'r.receipt_id', 'l.receipt_id')
     .selectAll('r')
-    .where('l.case_id', '=', caseId)
+    .where('l.case_id', '=', row.case_id)
     .orderBy('r.seq')
     .execute();
+  return rows.map((found) => ({ ...found, counted_fen: counted.get(found.receipt_id) ?? 0n }));
+};
 
 export const deskOfficersOf = async (
   trx: SubsidyTransaction,
@@ -77,6 +157,7 @@ export const otherBrokerAwarded = async (
     .where('c.role', '=', 'broker')
     .where('c.party_id', '<>', row.party_id)
     .where('d.returned_at', 'is', null)
+    .where('d.voided_at', 'is', null)
     .where('d.award_fen', '>', 0n)
     .executeTakeFirst();
   return found !== undefined;

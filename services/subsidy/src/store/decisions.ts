@@ -63,7 +63,7 @@ export const saveDecision = async (
   await trx.insertInto('decision').values(row).execute();
 };
 
-/** The decision of a case that was not sent back. */
+/** The decision of a case that was neither sent back nor voided by the ledger. */
 export const validDecision = (
   trx: SubsidyTransaction,
   caseId: Id,
@@ -73,6 +73,7 @@ export const validDecision = (
     .selectAll()
     .where('case_id', '=', caseId)
     .where('returned_at', 'is', null)
+    .where('voided_at', 'is', null)
     .executeTakeFirst();
 
 export const setApproved = async (
@@ -98,3 +99,36 @@ export const setReturned = async (
     .where('decision_id', '=', decisionId)
     .executeTakeFirstOrThrow();
 };
+
+/** A change in the ledger took the ground from the decision: nobody's act, named by its sequence. */
+export const setVoided = async (
+  trx: SubsidyTransaction,
+  decisionId: Id,
+  voided: { voided_at: string; voided_seq: number },
+): Promise<void> => {
+  await trx
+    .updateTable('decision')
+    .set(voided)
+    .where('decision_id', '=', decisionId)
+    .executeTakeFirstOrThrow();
+};
+
+/** What is used of a cap, to look at; whoever decides locks it instead. */
+export const capUsed = async (trx: SubsidyTransaction, key: CapKey): Promise<Fen> => {
+  const row = await trx
+    .selectFrom('cap_usage')
+    .select('used_fen')
+    .where('scheme', '=', key.scheme)
+    .where('party_id', '=', key.partyId)
+    .where('role', '=', key.role)
+    .where('year', '=', key.year)
+    .executeTakeFirst();
+  return row?.used_fen ?? 0n;
+};
+
+export const capKeyOf = (row: {
+  readonly scheme: string;
+  readonly party_id: Id;
+  readonly role: SubsidyRole;
+  readonly year: number;
+}): CapKey => ({ scheme: row.scheme, partyId: row.party_id, role: row.role, year: row.year });

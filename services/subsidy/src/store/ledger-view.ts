@@ -1,5 +1,6 @@
 import type { Id } from '@jishi/contracts/ids';
 import type { PartyRef } from '@jishi/contracts/party';
+import type { SubsidyRole } from '@jishi/contracts/subsidy/policy';
 import { sql } from 'kysely';
 import type { ContractRoles, KnownCase, Opening, VerifiedReceipt } from '../domain/case-opening.ts';
 import type { SubsidyDatabase, SubsidyTransaction } from './tables.ts';
@@ -118,55 +119,47 @@ export const saveReceipts = async (
     .execute();
 };
 
-/** Receipts of these contracts that are in no case yet; a contract not registered yet has none. */
+/** A receipt, and the roles of its contract in which no case holds it. */
+export interface UncasedReceipt extends VerifiedReceipt {
+  readonly roles: ContractRoles;
+}
+
+/**
+ * Receipts of these contracts, with the roles in which they are in no case yet. A contract that is
+ * not registered yet, or no longer, has none; nor has a receipt that was reversed.
+ */
 export const receiptsWithoutCase = async (
   trx: SubsidyTransaction,
   scheme: string,
   contractIds: readonly Id[],
-): Promise<readonly VerifiedReceipt[]> => {
-  const rows = await trx
-    .selectFrom('receipt as r')
-    .innerJoin('contract as c', 'c.contract_id', 'r.contract_id')
-    .select(['r.receipt_id', 'r.contract_id', 'r.verified_on'])
-    .where('r.contract_id', 'in', [...contractIds])
-    .where(({ not, exists, selectFrom }) =>
-      not(
-        exists(
-          selectFrom('case_line as l')
-            .select('l.case_id')
-            .whereRef('l.receipt_id', '=', 'r.receipt_id')
-            .where('l.scheme', '=', scheme),
-        ),
-      ),
-    )
-    .orderBy('r.seq')
-    .execute();
-  return rows.map((row) => ({
-    receiptId: row.receipt_id,
-    contractId: row.contract_id,
-    verifiedOn: row.verified_on,
-  }));
-};
-
-export const rolesOfContracts = async (
-  trx: SubsidyTransaction,
-  contractIds: readonly Id[],
-): Promise<ReadonlyMap<Id, ContractRoles>> => {
-  const rows = await trx
-    .selectFrom('contract')
-    .select(['contract_id', 'seller', 'buyer', 'broker'])
-    .where('contract_id', 'in', [...contractIds])
-    .execute();
-  return new Map(
-    rows.map((row) => [
-      row.contract_id,
-      [
-        { role: 'seller' as const, partyId: row.seller.partyId },
-        { role: 'buyer' as const, partyId: row.buyer.partyId },
-        ...(row.broker ? [{ role: 'broker' as const, partyId: row.broker.partyId }] : []),
-      ],
-    ]),
-  );
+): Promise<readonly UncasedReceipt[]> => {
+  const found = await sql<{
+    receipt_id: Id;
+    contract_id: Id;
+    verified_on: string;
+    role: SubsidyRole;
+    party_id: Id;
+  }>`
+    select r.receipt_id, r.contract_id, r.verified_on, x.role, x.party ->> 'partyId' as party_id
+    from receipt_now r join contract_now k using (contract_id)
+    cross join lateral (values ('seller', 1, k.seller), ('buyer', 2, k.buyer),
+      ('broker', 3, k.broker)) as x (role, place, party)
+    where r.contract_id = any(${[...contractIds]}::uuid[])
+      and k.standing = 'registered' and r.reversed_seq is null and x.party is not null
+      and not exists (select from case_line l where l.receipt_id = r.receipt_id
+        and l.scheme = ${scheme} and l.role = x.role and l.released_seq is null)
+    order by r.seq, x.place`.execute(trx);
+  const receipts = new Map<Id, UncasedReceipt>();
+  for (const row of found.rows) {
+    const { roles = [] } = receipts.get(row.receipt_id) ?? {};
+    receipts.set(row.receipt_id, {
+      receiptId: row.receipt_id,
+      contractId: row.contract_id,
+      verifiedOn: row.verified_on,
+      roles: [...roles, { role: row.role, partyId: row.party_id }],
+    });
+  }
+  return [...receipts.values()];
 };
 
 /** Open cases of these contracts, locked: a decision made meanwhile is waited for and seen. */
@@ -207,11 +200,15 @@ export const saveOpening = async (
   for (const { caseId, key } of opening.opened) {
     await sql`
       insert into subsidy_case (case_id, scheme, contract_id, role, party_id, year, span_from,
-        supplement, status, opened_on, opened_at)
-      select ${caseId}, ${scheme}, ${key.contractId}, ${key.role}, ${key.partyId}, ${key.year},
-        ${key.spanFrom}, coalesce(max(supplement), 0) + 1, 'open', ${openedOn}, ${openedAt}
-      from subsidy_case where scheme = ${scheme} and contract_id = ${key.contractId}
-        and role = ${key.role} and party_id = ${key.partyId}`.execute(trx);
+        supplement, status, opened_on, opened_at, party, reassessed_seq)
+      select ${caseId}, ${scheme}, k.contract_id, ${key.role}, ${key.partyId}, ${key.year},
+        ${key.spanFrom}, (select coalesce(max(supplement), 0) + 1 from subsidy_case
+          where scheme = ${scheme} and contract_id = k.contract_id
+            and role = ${key.role} and party_id = ${key.partyId}),
+        'open', ${openedOn}, ${openedAt},
+        case ${key.role}::text when 'seller' then k.seller when 'buyer' then k.buyer
+          else k.broker end, coalesce(k.changed_seq, 0)
+      from contract_now k where k.contract_id = ${key.contractId}`.execute(trx);
   }
   if (opening.opened.length > 0) {
     await trx

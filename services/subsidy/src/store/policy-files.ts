@@ -22,6 +22,12 @@ export const policyFromText = (text: string): LoadedPolicy => ({
 export const readPolicy = async (scheme: string): Promise<LoadedPolicy> =>
   policyFromText(await readFile(new URL(`${scheme}/parameters.yaml`, folder), 'utf8'));
 
+export const policyOf = (policies: readonly LoadedPolicy[], scheme: string): LoadedPolicy => {
+  const found = policies.find(({ policy }) => policy.scheme === scheme);
+  if (!found) throw new Error(`no policy is loaded for scheme ${scheme}`);
+  return found;
+};
+
 export const readCasesFile = async (scheme: string): Promise<unknown> =>
   parse(await readFile(new URL(`${scheme}/cases.yaml`, folder), 'utf8'));
 
@@ -32,6 +38,7 @@ export const schemeView = ({ policy, hash }: LoadedPolicy): SchemeView => ({
   from: policy.from,
   until: policy.until,
   policyHash: hash,
+  objection: policy.objection,
   articles: ARTICLES.map((article) => policy.articles[article]),
   parameters: PARAMETER_KEYS.map((key) => ({
     key,

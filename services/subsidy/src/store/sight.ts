@@ -1,11 +1,21 @@
 import type { Id } from '@jishi/contracts/ids';
+import type { Instant } from '@jishi/contracts/time';
 import { sql } from 'kysely';
+import type { LoadedPolicy } from './policy-files.ts';
 import type { SubsidyDatabase, SubsidyTransaction } from './tables.ts';
 
 /** Whose eyes a transaction has: an officer or the service itself sees all, a party its own. */
 export type Sight = { readonly sees: 'all' } | { readonly sees: 'party'; readonly partyId: Id };
 
 export const SEES_ALL: Sight = { sees: 'all' };
+
+/** Who looks at a record: some of it is told to officers only, and own acts are marked. */
+export interface Viewer {
+  readonly sight: Sight;
+  readonly userId: Id;
+  readonly policies: readonly LoadedPolicy[];
+  readonly at: Instant;
+}
 
 /**
  * Every touch of a case goes through here: row-level security shows nothing to a connection that

@@ -1,5 +1,6 @@
 import type { PartyRef } from '@jishi/contracts/party';
-import type { CaseStatus } from '@jishi/contracts/subsidy/case';
+import type { CaseStatus, ChangeKind, Standing } from '@jishi/contracts/subsidy/case';
+import type { ClawbackStatus } from '@jishi/contracts/subsidy/clawback';
 import type { BatchStatus } from '@jishi/contracts/subsidy/payment';
 import type { SubsidyRole } from '@jishi/contracts/subsidy/policy';
 import type { ColumnType, Generated, Kysely, Transaction } from 'kysely';
@@ -23,6 +24,37 @@ interface ContractTable {
   technology_value_fen: bigint;
 }
 
+/** Facts of an amended contract, as jsonb keeps them: amounts as text. */
+export interface AmendedFacts {
+  readonly contractType: string;
+  readonly relatedParty: boolean;
+  readonly subcontract: boolean;
+  readonly title: string;
+  readonly seller: PartyRef;
+  readonly buyer: PartyRef;
+  readonly broker: PartyRef | null;
+  readonly contractValueFen: string;
+  readonly technologyValueFen: string;
+}
+
+export type ChangeReasons = readonly { readonly code: string; readonly note: string }[];
+
+interface ContractChangeTable {
+  seq: number;
+  contract_id: string;
+  kind: ChangeKind;
+  changed_on: string;
+  facts: ColumnType<AmendedFacts | null, string | null, never>;
+  receipt_id: string | null;
+  reasons: Json<ChangeReasons>;
+}
+
+/** The contract as it stands now: registered facts, the last amendment over them, its end. */
+interface ContractNowView extends ContractTable {
+  standing: Standing;
+  changed_seq: number | null;
+}
+
 interface ReceiptTable {
   receipt_id: string;
   contract_id: string;
@@ -31,6 +63,11 @@ interface ReceiptTable {
   verified_on: string;
   evidence_hash: string;
   seq: number;
+}
+
+interface ReceiptNowView extends ReceiptTable {
+  reversed_on: string | null;
+  reversed_seq: number | null;
 }
 
 interface CaseTable {
@@ -46,6 +83,9 @@ interface CaseTable {
   version: Generated<number>;
   opened_on: string;
   opened_at: string;
+  /** The party as the contract gave it when the case was opened. */
+  party: Json<PartyRef>;
+  reassessed_seq: Generated<number>;
 }
 
 interface DecisionTable {
@@ -62,6 +102,54 @@ interface DecisionTable {
   payable_from: string | null;
   returned_by: string | null;
   returned_at: string | null;
+  voided_at: string | null;
+  voided_seq: number | null;
+}
+
+interface ReassessmentTable {
+  reassessment_id: string;
+  case_id: string;
+  seq: number;
+  outcome: 'unchanged' | 'reopened' | 'closed' | 'lower' | 'higher';
+  before_fen: bigint;
+  after_fen: bigint;
+  content: string;
+  content_hash: string;
+  made_at: string;
+}
+
+interface ClawbackTable {
+  clawback_id: string;
+  case_id: string;
+  decision_id: string;
+  reassessment_id: string;
+  party_id: string;
+  cause_seq: number;
+  amount_fen: bigint;
+  repaid_fen: Generated<bigint>;
+  status: ClawbackStatus;
+  version: Generated<number>;
+  opened_on: string;
+  opened_at: string;
+  demand_reason: string | null;
+  content: string | null;
+  content_hash: string | null;
+  demanded_by: string | null;
+  demanded_at: string | null;
+  approved_by: string | null;
+  approved_at: string | null;
+  due_on: string | null;
+  closed_at: string | null;
+}
+
+interface RepaymentTable {
+  repayment_id: string;
+  clawback_id: string;
+  amount_fen: bigint;
+  received_on: string;
+  bank_reference: string;
+  entered_by: string;
+  entered_at: string;
 }
 
 interface AuditTable {
@@ -124,7 +212,19 @@ export interface SubsidyTables {
   contract_officer: { contract_id: string; user_id: string };
   receipt: ReceiptTable;
   subsidy_case: CaseTable;
-  case_line: { case_id: string; receipt_id: string; scheme: string; role: SubsidyRole };
+  contract_change: ContractChangeTable;
+  contract_now: ContractNowView;
+  receipt_now: ReceiptNowView;
+  case_line: {
+    case_id: string;
+    receipt_id: string;
+    scheme: string;
+    role: SubsidyRole;
+    released_seq: number | null;
+  };
+  reassessment: ReassessmentTable;
+  clawback: ClawbackTable;
+  repayment: RepaymentTable;
   participant: { case_id: string; party_id: string };
   cap_usage: {
     scheme: string;
@@ -153,6 +253,15 @@ export interface SubsidyTables {
     batch_id: string;
     content_hash: string;
     taken_at: string;
+  };
+  bank_answer_line: {
+    answer_number: string;
+    line: number;
+    instruction_id: string;
+    amount_fen: bigint;
+    is_paid: boolean;
+    bank_reference: string;
+    paid_on: string;
   };
 }
 

@@ -42,6 +42,7 @@ export const testContract = (
     buyer?: PartyRef;
     broker?: PartyRef | null;
     public?: Partial<ContractPublicData>;
+    private?: Partial<ContractPrivateData>;
   } = {},
 ): TestContract => {
   const seller = changes.seller ?? organisation('university');
@@ -80,6 +81,7 @@ export const testContract = (
       contractTextHash: 'a'.repeat(64),
       form: null,
       attachments: [],
+      ...changes.private,
     },
   };
 };
@@ -120,3 +122,55 @@ export const verifiedItem = (
     },
     person(verifier),
   );
+
+const reasons = { reasons: [{ code: 'facts-wrong', note: '示例理由' }] };
+
+/** The contract with other facts, as one amendment tells them. */
+export const amendedItem = (
+  seq: number,
+  contract: TestContract,
+  changes: { public?: Partial<ContractPublicData>; private?: Partial<ContractPrivateData> },
+  registrar: Id = newId(),
+): FeedItem =>
+  feedItem(
+    seq,
+    'ContractAmended',
+    {
+      ...contract.public,
+      ...changes.public,
+      contractId: contract.contractId,
+      changeId: newId(),
+      registrationNumber: contract.number,
+      amendedOn: '2026-07-10',
+      amendment: 1,
+      valueBand: '5m-10m',
+    },
+    { ...contract.private, ...changes.private },
+    person(registrar),
+  );
+
+const ended = (contract: TestContract) => ({
+  contractId: contract.contractId,
+  changeId: newId(),
+  registrationNumber: contract.number,
+});
+
+export const revokedItem = (
+  seq: number,
+  contract: TestContract,
+  registrar: Id = newId(),
+): FeedItem => {
+  const data = { ...ended(contract), revokedOn: '2026-07-10' };
+  return feedItem(seq, 'ContractRevoked', data, reasons, person(registrar));
+};
+
+export const deregisteredItem = (seq: number, contract: TestContract): FeedItem => {
+  const data = { ...ended(contract), deregisteredOn: '2026-07-10' };
+  return feedItem(seq, 'ContractDeregistered', data, reasons, person(newId()));
+};
+
+export const reversedItem = (seq: number, contract: TestContract, receiptId: Id): FeedItem => {
+  const { contractId } = contract;
+  const data = { contractId, receiptId, reversedOn: '2026-07-10' };
+  return feedItem(seq, 'ReceiptReversed', data, reasons, person(newId()));
+};

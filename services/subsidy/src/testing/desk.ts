@@ -92,6 +92,7 @@ export const openTestDesk = async (
     ...first,
     people,
     policies,
+    clock,
     setNow: (instant: string) => {
       now = instant;
     },
@@ -104,8 +105,7 @@ export const openTestDesk = async (
     /** Applies items made for the next sequences, as the consumer would. */
     feed: async (make: (from: number) => readonly FeedItem[]): Promise<void> => {
       const from = await readCursor(first.db);
-      const list = policies.map(({ policy }) => policy);
-      await applyPage({ db: first.db, policies: list, clock, newId }, make(from + 1), from);
+      await applyPage({ db: first.db, policies, clock, newId }, make(from + 1), from);
     },
     officer: () => people.person(['subsidy-officer']),
     finance: () => people.person(['finance-officer']),

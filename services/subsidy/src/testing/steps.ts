@@ -42,8 +42,12 @@ export const openCasesFor = async (
 };
 
 /** The buyer's case of a new contract, decided and approved by two officers. */
-export const approvedCase = async (desk: TestDesk, contract: TestContract = testContract()) => {
-  const { items } = await openCasesFor(desk, contract);
+export const approvedCase = async (
+  desk: TestDesk,
+  contract: TestContract = testContract(),
+  amountFen?: string,
+) => {
+  const { items } = await openCasesFor(desk, contract, amountFen);
   const line = items.find((item) => item.role === 'buyer');
   if (!line) throw new Error('no case for the buyer');
   const [decider, approver] = [desk.officer(), desk.officer()];

@@ -30,6 +30,22 @@ const finding = (
 const isLocal = (facts: CaseFacts): boolean =>
   (DistrictCode.options as readonly string[]).includes(facts.party.district);
 
+const registrationRefusal = (facts: CaseFacts, values: Values): Reason | undefined => {
+  if (facts.contract.standing === 'revoked') return 'revoked';
+  if (facts.contract.standing === 'deregistered') {
+    return values.word('afterDeregistration') === 'excluded' ? 'deregistered' : undefined;
+  }
+  return facts.party.isStillParty ? undefined : 'not-a-party-now';
+};
+
+/** The contract stands in the ledger, and the party in it: else there is nothing to support. */
+const ruleRegistered: Rule = (facts, values) =>
+  finding(
+    registrationRefusal(facts, values),
+    { standing: facts.contract.standing, isStillParty: String(facts.party.isStillParty) },
+    ['afterDeregistration'],
+  );
+
 /** Draft article 2: the scheme names the roles it supports. */
 const article2: Rule = ({ role }, values) =>
   finding(!values.words('beneficiaryRoles').includes(role) && 'role-not-supported', { role }, [
@@ -172,6 +188,7 @@ const plan19: Rule = (facts, values) => {
 
 /** One function per article, checked in this order; `in-force` comes before any value is read. */
 export const RULES_IN_ORDER: Readonly<Record<Exclude<Article, 'in-force'>, Rule>> = {
+  'rule-registered': ruleRegistered,
   'article-2': article2,
   'article-3-type': article3Type,
   'article-3-base': article3Base,

@@ -11,7 +11,13 @@ const CAP = 50_000_000n;
 
 const buyerFacts = (amounts: readonly bigint[], capUsedFen: bigint): CaseFacts => ({
   role: 'buyer',
-  party: { partyId: newId(), kind: 'domestic', nature: 'enterprise', district: 'kunshan' },
+  party: {
+    partyId: newId(),
+    kind: 'domestic',
+    nature: 'enterprise',
+    district: 'kunshan',
+    isStillParty: true,
+  },
   contract: {
     contractType: 'transfer',
     registrationNumber: '2026320500000001',
@@ -19,6 +25,7 @@ const buyerFacts = (amounts: readonly bigint[], capUsedFen: bigint): CaseFacts =
     buyerPartyId: newId(),
     relatedParty: false,
     subcontract: false,
+    standing: 'registered',
   },
   receipts: amounts.map((amountFen) => ({ receiptId: newId(), amountFen, verifiedOn: DAY })),
   otherBrokerAwarded: false,

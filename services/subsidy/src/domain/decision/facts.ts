@@ -2,6 +2,7 @@ import type { ContractType, Region } from '@jishi/contracts/codes';
 import type { Id } from '@jishi/contracts/ids';
 import type { Fen } from '@jishi/contracts/money';
 import type { PartyKey, PartyNature } from '@jishi/contracts/party';
+import type { Standing } from '@jishi/contracts/subsidy/case';
 import type { SubsidyRole } from '@jishi/contracts/subsidy/policy';
 import type { LocalDate } from '@jishi/contracts/time';
 
@@ -13,6 +14,8 @@ export interface CaseFacts {
     readonly kind: PartyKey['kind'];
     readonly nature: PartyNature;
     readonly district: Region;
+    /** Still the contract's party in this role, as the contract stands now. */
+    readonly isStillParty: boolean;
   };
   readonly contract: {
     readonly contractType: ContractType;
@@ -21,10 +24,12 @@ export interface CaseFacts {
     readonly buyerPartyId: Id;
     readonly relatedParty: boolean;
     readonly subcontract: boolean;
+    readonly standing: Standing;
   };
-  /** Verified receipts of this case: technology value that arrived, in fen. */
+  /** Verified receipts of this case: technology value that arrived, as far as it counts. */
   readonly receipts: readonly {
     readonly receiptId: Id;
+    /** In fen; nothing of a reversed receipt, see `countedReceipts`. */
     readonly amountFen: Fen;
     readonly verifiedOn: LocalDate;
   }[];

@@ -5,6 +5,18 @@ export const REASONS = {
     zh: '到账核验日不在政策施行期间内',
     en: 'The receipt was verified on a day on which the scheme is not in force',
   },
+  deregistered: {
+    zh: '合同已注销登记,不再有补助基数',
+    en: 'The contract was deregistered and has no base any more',
+  },
+  revoked: {
+    zh: '合同登记已被撤销,不再有补助基数',
+    en: 'The registration was revoked; the contract has no base any more',
+  },
+  'not-a-party-now': {
+    zh: '变更登记后,本案主体不再是该合同这一角色的当事人',
+    en: 'After an amendment the party no longer has this role in the contract',
+  },
   'role-not-supported': {
     zh: '该角色不在补助对象之列',
     en: 'The scheme does not support this role',

@@ -31,11 +31,38 @@ const SENTENCES: Record<AnswerProblem['rule'], { zh: string; en: string }> = {
   'already-answered': { zh: '此指令已有回执', en: 'The instruction was answered before' },
 };
 
-export const answerProblem = (line: number, rule: AnswerProblem['rule']): AnswerProblem => ({
-  line,
-  rule,
-  ...SENTENCES[rule],
-});
+/** What was sent and what was answered, where both can be put side by side. */
+interface Difference {
+  readonly instructionId?: string | null;
+  readonly expected?: string | null;
+  readonly given?: string | null;
+}
+
+export const answerProblem = (
+  line: number,
+  rule: AnswerProblem['rule'],
+  { instructionId = null, expected = null, given = null }: Difference = {},
+): AnswerProblem => ({ line, instructionId, expected, given, rule, ...SENTENCES[rule] });
+
+const differenceOf = (
+  rule: AnswerProblem['rule'],
+  line: AnswerLine,
+  sent: SentInstruction | undefined,
+): Difference => {
+  const { instructionId } = line;
+  switch (rule) {
+    case 'payee-differs':
+      return { instructionId, expected: sent?.payeeName ?? null, given: line.payeeName };
+    case 'amount-differs':
+      return { instructionId, expected: sent?.amountFen.toString() ?? null, given: line.amountFen };
+    case 'result-unknown':
+      return { instructionId, given: line.result };
+    case 'date-not-valid':
+      return { instructionId, given: line.paidOn };
+    default:
+      return { instructionId };
+  }
+};
 
 /** Everything wrong with one line, against the instruction that it names. */
 const rulesBroken = (
@@ -69,8 +96,10 @@ export const matchAnswer = (
   const problems = lines.flatMap((line, i) => {
     const isRepeated = seen.has(line.instructionId);
     seen.add(line.instructionId);
-    const rules = rulesBroken(line, byId.get(line.instructionId), isRepeated);
-    return rules.map((rule) => answerProblem(i + 1, rule));
+    const sentLine = byId.get(line.instructionId);
+    return rulesBroken(line, sentLine, isRepeated).map((rule) =>
+      answerProblem(i + 1, rule, differenceOf(rule, line, sentLine)),
+    );
   });
   if (problems.length > 0) return { problems, answered: [] };
   const answered = lines.map((line) => ({

@@ -62,6 +62,12 @@ const PolicyFile = z.strictObject({
   from: LocalDate,
   until: LocalDate.optional(),
   articles: z.array(ArticleFile),
+  objection: z.strictObject({
+    zh: z.string().min(1),
+    en: z.string().min(1),
+    source: z.string().min(4),
+    status: SourceStatus,
+  }),
   parameters: z.strictObject(keys),
 });
 
@@ -76,6 +82,8 @@ export interface Policy {
   readonly from: LocalDate;
   readonly until: LocalDate | null;
   readonly articles: Readonly<Record<Article, ArticleView>>;
+  /** How to object to a public notice. */
+  readonly objection: z.output<typeof PolicyFile>['objection'];
   readonly parameters: Readonly<Record<ParameterKey, Parameter>>;
 }
 

@@ -38,6 +38,11 @@ export const PARAMETERS = {
   yearBy: { units: ['choice'], words: ['verification'] },
   noticeDays: { units: ['calendar-days', 'working-days'] },
   annualBudget: AMOUNT,
+  afterDeregistration: EXCLUSION,
+  clawbackFreesCap: { units: ['choice'], words: ['on-repayment', 'never'] },
+  clawbackDueDays: { units: ['calendar-days', 'working-days'] },
+  clawbackInterest: { units: ['choice'], words: ['none'] },
+  repaidTo: { units: ['choice'], words: ['treasury'] },
 } as const satisfies Record<string, ParameterRule>;
 
 export type ParameterKey = keyof typeof PARAMETERS;
@@ -49,6 +54,7 @@ export const parameterRule = (key: ParameterKey): ParameterRule => PARAMETERS[ke
 /** The scheme's rules in the order in which they are checked and in which a refusal counts. */
 export const ARTICLES = [
   'in-force',
+  'rule-registered',
   'article-2',
   'article-3-type',
   'article-3-base',

@@ -26,6 +26,7 @@ const file = () => ({
   zh: '测试',
   en: 'Test',
   from: '2025-01-01',
+  objection: { zh: '书面', en: 'in writing', source: '示例条文', status: 'ASSUMPTION' },
   articles: ARTICLES.map((article) => ({
     article,
     zh: '条',
