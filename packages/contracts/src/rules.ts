@@ -33,6 +33,22 @@ export const RULES = {
     en: 'A licence states its scope, and no other contract does',
   },
   'period-backwards': { zh: '终止日早于起始日', en: 'The period ends before it begins' },
+  'royalty-method': {
+    zh: '只有提成支付的合同才写提成',
+    en: 'A royalty belongs to a contract that is paid by royalty',
+  },
+  'milestones-above-contract-value': {
+    zh: '各阶段金额之和不得大于成交额',
+    en: 'The milestones together may not exceed the contract value',
+  },
+  'none-alone': {
+    zh: '「未涉及知识产权」不能与其他类别同选',
+    en: '«None» is chosen alone',
+  },
+  'file-name': {
+    zh: '文件名不能为空,也不能只有路径或后缀',
+    en: 'A file has a name, more than a path or an extension',
+  },
   'negotiation-subject': {
     zh: '买方就成果发起,卖方就需求发起',
     en: 'A buyer opens on a listing, a seller on a need',

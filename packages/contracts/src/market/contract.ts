@@ -3,7 +3,9 @@ import { FieldCode, IndustryCode } from '../codes.ts';
 import { Id } from '../ids.ts';
 import { PartyRef } from '../party.ts';
 import { Instant, LocalDate } from '../time.ts';
+import { ContractFile } from './files.ts';
 import { Side, Terms } from './negotiation.ts';
+import { FormView, MissingItem, SentSubmission } from './registration-papers.ts';
 
 export const Sha256Hex = z.string().regex(/^[0-9a-f]{64}$/);
 
@@ -73,6 +75,13 @@ export const ContractView = z
     signedOn: LocalDate.nullable(),
     effectiveOn: LocalDate.nullable(),
     delivery: Delivery.nullable(),
+    /** The side that registers it: the seller, or the domestic buyer of an import. */
+    registrant: Side,
+    files: z.array(ContractFile),
+    form: FormView,
+    /** What the desk would ask for; said before anything is submitted. */
+    missing: z.array(MissingItem),
+    submissions: z.array(SentSubmission),
   })
   .openapi('MarketContract');
 export type ContractView = z.infer<typeof ContractView>;

@@ -19,6 +19,31 @@ export const PaymentMethod = z.enum([
 
 const Text = (max: number) => z.string().trim().min(1).max(max);
 
+export const MILESTONES_MAX = 20;
+/** One step of the work: what, until when, and what is paid then (null: nothing of its own). */
+export const Milestone = z.strictObject({
+  name: Text(100),
+  dueOn: LocalDate,
+  amountFen: FenString.nullable(),
+});
+export type Milestone = z.infer<typeof Milestone>;
+
+/** 提成: a share of what the buyer makes of it, beside an entry fee, up to a ceiling. */
+export const Royalty = z.strictObject({
+  rateBp: z.int().min(1).max(10_000),
+  base: z.enum(['net-sales', 'profit']),
+  entryFeeFen: FenString,
+  capFen: FenString.nullable(),
+});
+export type Royalty = z.infer<typeof Royalty>;
+
+/** 先使用后付费: used without payment until a day, then judged by what was agreed, and paid. */
+export const DeferredPayment = z.strictObject({ freeUntil: LocalDate, judgedBy: Text(500) });
+export type DeferredPayment = z.infer<typeof DeferredPayment>;
+
+const milestonesTotalFen = (milestones: readonly Milestone[]): bigint =>
+  milestones.reduce((sum, { amountFen }) => sum + BigInt(amountFen ?? '0'), 0n);
+
 /** What an offer says. Both amounts are stated; what the parties agree to is one whole. */
 export const Terms = z
   .strictObject({
@@ -41,6 +66,9 @@ export const Terms = z
     performance: z.strictObject({ from: LocalDate, to: LocalDate }),
     /** 中介方: a third organisation, which must confirm; null without one. */
     brokerPartyId: Id.nullable(),
+    milestones: z.array(Milestone).min(1).max(MILESTONES_MAX).optional(),
+    royalty: Royalty.optional(),
+    deferredPayment: DeferredPayment.optional(),
   })
   .refine((t) => BigInt(t.technologyValueFen) <= BigInt(t.contractValueFen), {
     path: ['technologyValueFen'],
@@ -57,6 +85,14 @@ export const Terms = z
   .refine((t) => t.performance.from <= t.performance.to, {
     path: ['performance', 'to'],
     error: 'period-backwards',
+  })
+  .refine((t) => t.royalty === undefined || /royalty/.test(t.payment.method), {
+    path: ['royalty'],
+    error: 'royalty-method',
+  })
+  .refine((t) => milestonesTotalFen(t.milestones ?? []) <= BigInt(t.contractValueFen), {
+    path: ['milestones'],
+    error: 'milestones-above-contract-value',
   });
 export type Terms = z.infer<typeof Terms>;
 
@@ -99,6 +135,8 @@ export const NegotiationEntry = z.strictObject({
   at: Instant,
   offerId: Id.nullable(),
   terms: Terms.nullable(),
+  /** Last day on which the offer can be accepted; null or absent: until it is answered. */
+  expiresOn: LocalDate.nullable().optional(),
   note: z.string(),
   reasons: z.array(RejectionReason),
 });
@@ -120,8 +158,21 @@ export const NegotiationView = z
     brokerState: BrokerState,
     listingId: Id.nullable(),
     needId: Id.nullable(),
-    /** The offer that may be accepted now, and by which side it was made. */
-    openOffer: z.strictObject({ offerId: Id, by: Side, terms: Terms }).nullable(),
+    listingTitle: z.string().nullable(),
+    needTitle: z.string().nullable(),
+    /** The latest offer without an answer, and by which side it was made. */
+    openOffer: z
+      .strictObject({
+        offerId: Id,
+        by: Side,
+        terms: Terms,
+        expiresOn: LocalDate.nullable(),
+        /** Past its last day: it stays to be read, and a new offer replaces it. */
+        expired: z.boolean(),
+      })
+      .nullable(),
+    /** Who acts next; `either` when both sides may; null when nobody needs to. */
+    turn: z.enum(['seller', 'buyer', 'broker', 'either']).nullable(),
     agreedTerms: Terms.nullable(),
     contractId: Id.nullable(),
     /** Contact data of the listing and the need, for seller and buyer. */

@@ -1,9 +1,10 @@
 import { z } from '@hono/zod-openapi';
 import { endpoint, NoBody, Nothing } from '../endpoint.ts';
 import { Id } from '../ids.ts';
-import { Instant } from '../time.ts';
+import { Instant, LocalDate } from '../time.ts';
 import { ContractHead, ContractView, Declaration, Sha256Hex } from './contract.ts';
 import { NegotiationView, RejectionReason, Side, Terms } from './negotiation.ts';
+import { PAPER_ENDPOINTS } from './registration-papers.ts';
 import * as listings from './trade-listings.ts';
 import { TradeAct } from './trade-listings.ts';
 
@@ -76,7 +77,12 @@ export const makeOffer = endpoint({
   ...negotiationAct,
   path: '/negotiations/{negotiationId}/offers',
   summary: { zh: '报价或还价', en: 'Offer or counter-offer' },
-  body: TradeAct.extend({ offerId: Id, terms: Terms, note: Note }),
+  body: TradeAct.extend({
+    offerId: Id,
+    terms: Terms,
+    note: Note,
+    expiresOn: LocalDate.nullable().default(null),
+  }),
   refusals: [...ACT_REFUSALS, 'broker-not-third-party'],
 });
 
@@ -177,6 +183,7 @@ export const declareForContract = endpoint({
 export const signContract = endpoint({
   ...contractAct,
   path: '/contracts/{contractId}/sign',
+  needs: 'verified-organisation',
   summary: { zh: '签署', en: 'Sign for my side; the second signature sends it to the ledger' },
   body: TradeAct.extend({ contractTextHash: Sha256Hex }),
   refusals: ['version-conflict', 'id-reused', 'contract-state', 'contract-text-changed'],
@@ -238,6 +245,7 @@ export const TRADE_ENDPOINTS = [
   declareForContract,
   signContract,
   discardContract,
+  ...PAPER_ENDPOINTS,
   listOutbox,
   retryOutboxRow,
 ];

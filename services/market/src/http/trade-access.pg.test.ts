@@ -27,7 +27,14 @@ beforeAll(async () => {
   const { contractId, negotiationId, listingId } = await readyContract(seller, buyer, reviewer);
   await signed(seller, contractId);
   const needId = await publishedNeed(buyer, reviewer);
-  ids = { contractId, negotiationId, listingId: listingId ?? '', needId, id: newId() };
+  ids = {
+    contractId,
+    negotiationId,
+    listingId: listingId ?? '',
+    needId,
+    id: newId(),
+    fileId: newId(),
+  };
   draftId = newId();
   await seller.call(api.createListing, {
     body: { listingId: draftId, content: LISTING, contact: CONTACT },
@@ -62,7 +69,7 @@ test('every endpoint that is declared is served and documented', async () => {
     expect(trial.served).toContain(spec);
     expect(document.paths[`/api/market${spec.path}`]).toHaveProperty(spec.method);
   }
-  expect(ENDPOINTS).toHaveLength(38);
+  expect(ENDPOINTS).toHaveLength(45);
 });
 
 describe.each(ENDPOINTS.map((spec) => [`${spec.method} ${spec.path}`, spec] as const))(

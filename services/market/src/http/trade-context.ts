@@ -1,3 +1,4 @@
+import type { Client } from '@jishi/contracts/client';
 import type { Id } from '@jishi/contracts/ids';
 import type { Side } from '@jishi/contracts/market/negotiation';
 import type { PartyRef } from '@jishi/contracts/party';
@@ -15,6 +16,8 @@ export interface TradeContext {
   readonly db: TradeDb;
   readonly clock: Clock;
   readonly openPeriod: OpenPeriod;
+  /** Calls the ledger as this service, for the person who acts; absent without a ledger. */
+  readonly ledgerFor?: ((actor: Person) => Client) | undefined;
 }
 
 /** A person of an organisation that is a party; an office does not trade. */

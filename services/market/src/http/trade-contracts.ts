@@ -1,20 +1,16 @@
 import { createHash } from 'node:crypto';
 import type { BodyOf } from '@jishi/contracts/endpoint';
-import { type Id, newId } from '@jishi/contracts/ids';
-import { submitContract } from '@jishi/contracts/ledger/endpoints';
+import type { Id } from '@jishi/contracts/ids';
 import type { ContractView } from '@jishi/contracts/market/contract';
 import type { Side } from '@jishi/contracts/market/negotiation';
 import * as api from '@jishi/contracts/market/trade';
 import type { Person, Principal } from '@jishi/contracts/principal';
-import { Refusal } from '@jishi/contracts/problem';
 import type { Instant } from '@jishi/contracts/time';
 import type { Service } from '@jishi/runtime/service';
 import { type Contract, declare, discard, sign } from '../domain/contract/contract.ts';
-import { submissionOf } from '../domain/contract/submission.ts';
 import * as negotiation from '../domain/negotiation/negotiation.ts';
 import { inTenant } from '../store/accounts/tenant.ts';
 import {
-  findContract,
   insertContract,
   listContractsOf,
   lockContract,
@@ -22,73 +18,21 @@ import {
   saveContract,
 } from '../store/trade/contracts.ts';
 import { lockNegotiation, saveStep } from '../store/trade/negotiations.ts';
-import { deliveriesOf, putInOutbox } from '../store/trade/outbox.ts';
 import type { TradeTrx } from '../store/trade/tables.ts';
+import { actingSide } from './trade-acting.ts';
 import {
   isNew,
   nextOf,
-  requireSideRole,
   requireVersion,
   type TradeContext,
   type Trader,
   traderOf,
 } from './trade-context.ts';
-import { contractView, sideOf } from './trade-views.ts';
+import { showContract, showContracts } from './trade-contract-views.ts';
+import { tellOfSignature, tellOfStep } from './trade-notices.ts';
+import { sendToLedger } from './trade-submitting.ts';
 
 const sha256 = (text: string): string => createHash('sha256').update(text, 'utf8').digest('hex');
-const streamOf = (contractId: Id): string => `contract:${contractId}`;
-
-const showAll = async (
-  trx: TradeTrx,
-  found: readonly StoredContract[],
-  partyId: Id,
-): Promise<ContractView[]> => {
-  const streams = found.map(({ contract }) => streamOf(contract.contractId));
-  const deliveries = await deliveriesOf(trx, streams);
-  return found.map((stored) => {
-    const { contract } = stored;
-    const delivery = deliveries.get(streamOf(contract.contractId));
-    return contractView(stored, sideOf(contract, partyId), delivery);
-  });
-};
-
-const show = async (trx: TradeTrx, id: Id, partyId: Id): Promise<ContractView> => {
-  const stored = await findContract(trx, id);
-  const [view] = stored ? await showAll(trx, [stored], partyId) : [];
-  if (!view) throw new Refusal('not-found');
-  return view;
-};
-
-/** The side on which a trader may act; the broker reads, and acts on nothing here. */
-const actingSide = (record: Parameters<typeof sideOf>[0], { person, partyId }: Trader): Side => {
-  const side = sideOf(record, partyId);
-  if (side === 'broker') throw new Refusal('role-missing');
-  requireSideRole(person, side);
-  return side;
-};
-
-/** Written with the second signature; the ledger hears of the listing and the need first. */
-const sendToLedger = async (
-  trx: TradeTrx,
-  contract: Contract,
-  actor: Person,
-  now: Instant,
-): Promise<void> => {
-  const commandId = newId();
-  const { contractId, listingId, needId } = contract;
-  const row = {
-    id: commandId,
-    stream: streamOf(contractId),
-    afterStreams: [
-      ...(listingId ? [`listing:${listingId}`] : []),
-      ...(needId ? [`need:${needId}`] : []),
-    ],
-    kind: 'contract',
-    payload: submitContract.body.parse({ commandId, submission: submissionOf(contract) }),
-    actor,
-  } as const;
-  await putInOutbox(trx, row, now);
-};
 
 const draw = async (
   trx: TradeTrx,
@@ -120,7 +64,8 @@ const draw = async (
     effectiveOn: null,
   };
   const contract = declare(blank, side, body.declaration, sha256);
-  await saveStep(trx, stored, step, trader.person.userId);
+  const drawn = await saveStep(trx, stored, step, trader.person.userId);
+  await tellOfStep(trx, drawn, step.entry, now);
   await insertContract(trx, { negotiationId: stored.id, contract });
 };
 
@@ -155,7 +100,7 @@ const actOn =
         requireVersion(body.version, stored.contract.version);
         await work(trx, stored, { side, person, now });
       }
-      return show(trx, id, partyId);
+      return showContract(trx, id, partyId);
     });
   };
 
@@ -170,19 +115,21 @@ export const serveContracts = (service: Service, context: TradeContext): void =>
       const { contractId: id } = body;
       const asking = { what: 'draw-contract', recordId: id, commandId: id, body };
       if (await isNew(trx, trader.person, asking, now)) await draw(trx, trader, body, now);
-      return show(trx, id, trader.partyId);
+      return showContract(trx, id, trader.partyId);
     });
   });
   serve(api.listContracts, ({ query, principal }) =>
     inTenant(db, principal, async (trx) => {
       const { partyId } = traderOf(principal);
-      const items = await showAll(trx, await listContractsOf(trx, partyId, query), partyId);
+      const items = await showContracts(trx, await listContractsOf(trx, partyId, query), partyId);
       const ids = items.map((item) => item.contractId);
       return { items, next: nextOf(ids, query.limit) };
     }),
   );
   serve(api.readContract, ({ params, principal }) =>
-    inTenant(db, principal, (trx) => show(trx, params.contractId, traderOf(principal).partyId)),
+    inTenant(db, principal, (trx) =>
+      showContract(trx, params.contractId, traderOf(principal).partyId),
+    ),
   );
   serve(api.declareForContract, ({ params, body, principal }) =>
     act('declare', params.contractId, body, principal, async (trx, stored, { side }) => {
@@ -197,7 +144,9 @@ export const serveContracts = (service: Service, context: TradeContext): void =>
       const signing = { side, userId: person.userId, contractTextHash, at: now };
       const contract = sign(stored.contract, signing);
       await saveContract(trx, { ...stored, contract }, contract.signatures.at(-1));
-      if (contract.status === 'signed') await sendToLedger(trx, contract, person, now);
+      await tellOfSignature(trx, contract, side, now);
+      if (contract.status !== 'signed') return;
+      await sendToLedger(trx, { ...stored, contract }, { person, now, registrationVersion: 0 });
     }),
   );
   serve(api.discardContract, ({ params, body, principal }) =>

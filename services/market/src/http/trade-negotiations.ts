@@ -4,10 +4,11 @@ import * as api from '@jishi/contracts/market/trade';
 import type { PartyRef } from '@jishi/contracts/party';
 import type { Principal } from '@jishi/contracts/principal';
 import { Refusal, refuseField } from '@jishi/contracts/problem';
-import type { Instant } from '@jishi/contracts/time';
+import { businessDay, type Instant } from '@jishi/contracts/time';
 import type { Service } from '@jishi/runtime/service';
 import * as negotiation from '../domain/negotiation/negotiation.ts';
 import { inTenant } from '../store/accounts/tenant.ts';
+import { findDecline, keepDecline } from '../store/trade/broker-declines.ts';
 import {
   addParticipant,
   findNegotiation,
@@ -26,6 +27,7 @@ import {
   type Trader,
   traderOf,
 } from './trade-context.ts';
+import { tellOfStep } from './trade-notices.ts';
 import { showNegotiation } from './trade-rooms.ts';
 import { sideOf } from './trade-views.ts';
 
@@ -75,15 +77,19 @@ const acts = (context: TradeContext) => {
     const trader = traderOf(principal);
     return inTenant(context.db, principal, async (trx) => {
       const now = context.clock();
+      const reader = { partyId: trader.partyId, today: businessDay(now) };
       const asking = { what, recordId: id, commandId: body.commandId, body };
       if (!(await isNew(trx, trader.person, asking, now))) {
-        return showNegotiation(trx, await findNegotiation(trx, id), trader.partyId);
+        const declined = await findDecline(trx, trader.partyId, body.commandId);
+        return declined ?? showNegotiation(trx, await findNegotiation(trx, id), reader);
       }
       const stored = await lockNegotiation(trx, id);
       const side = sideOf(stored, trader.partyId);
       if (side !== 'broker') requireSideRole(trader.person, side);
       requireVersion(body.version, stored.state.version);
-      return showNegotiation(trx, await work(trx, stored, { side, trader, now }), trader.partyId);
+      const after = await work(trx, stored, { side, trader, now });
+      const declined = await findDecline(trx, trader.partyId, body.commandId);
+      return declined ?? showNegotiation(trx, after, reader);
     });
   };
   /** An act of the seller or the buyer; to the broker there is nothing to act on. */
@@ -103,7 +109,9 @@ const acts = (context: TradeContext) => {
     run(what, id, body, principal, async (trx, stored, { side, trader, now }) => {
       if (side === 'broker') throw new Refusal('role-missing');
       const { step, broker = stored.broker } = await decide(trx, stored, side, now, trader);
-      return saveStep(trx, { ...stored, broker }, step, trader.person.userId);
+      const saved = await saveStep(trx, { ...stored, broker }, step, trader.person.userId);
+      await tellOfStep(trx, saved, step.entry, now);
+      return saved;
     });
   return { run, bySide };
 };
@@ -114,8 +122,9 @@ export const serveNegotiations = (service: Service, context: TradeContext): void
   serve(api.makeOffer, ({ params, body, principal }) =>
     bySide('offer', params.negotiationId, body, principal, async (trx, stored, by, now) => {
       await requireKnownBroker(trx, body.terms);
-      const { offerId, terms, note } = body;
-      return { step: negotiation.offer(stored.state, { offerId, by, terms }, now, note) };
+      const { offerId, terms, note, expiresOn } = body;
+      const made = { offerId, by, terms, ...(expiresOn === null ? {} : { expiresOn }) };
+      return { step: negotiation.offer(stored.state, made, now, note) };
     }),
   );
   serve(api.acceptOffer, ({ params, body, principal }) =>
@@ -140,9 +149,15 @@ export const serveNegotiations = (service: Service, context: TradeContext): void
       const step = negotiation.answerAsBroker(stored.state, body.confirm, by.now);
       const broker = body.confirm ? stored.broker : null;
       const saved = await saveStep(trx, { ...stored, broker }, step, by.trader.person.userId);
+      await tellOfStep(trx, saved, step.entry, by.now);
       const view = { ...saved, broker: stored.broker };
-      // The answer still shows the broker its own refusal; from now on there is nothing for it.
-      if (!body.confirm) await removeBroker(trx, stored.id, by.trader.partyId);
+      if (body.confirm) return view;
+      // The answer still shows the broker its own refusal, whenever it asks the same again; beyond
+      // that there is nothing for it from now on.
+      const { partyId } = by.trader;
+      const answer = await showNegotiation(trx, view, { partyId, today: businessDay(by.now) });
+      await keepDecline(trx, { partyId, commandId: body.commandId, answer, at: by.now });
+      await removeBroker(trx, stored.id, partyId);
       return view;
     }),
   );

@@ -72,6 +72,22 @@ describe('an id', () => {
   });
 });
 
+test('a broker that declines is answered the same as often as it asks the same', async () => {
+  const broker = await trial.trader(['broker']);
+  const terms = { ...TERMS, brokerPartyId: broker.partyId };
+  const room = await agreedNegotiation(seller, buyer, reviewer, terms);
+  const params = { negotiationId: room.negotiationId };
+  const body = { ...commandAt(room.version), confirm: false };
+  const once = await broker.call(trade.answerAsBroker, { params, body });
+  expect(once).toMatchObject({ you: 'broker', status: 'open' });
+  expect(await broker.call(trade.answerAsBroker, { params, body })).toStrictEqual(once);
+  expect(await refusalOf(broker.call(trade.readNegotiation, { params }))).toBe('not-found');
+  const other = { ...commandAt(room.version + 1), confirm: false };
+  expect(await refusalOf(broker.call(trade.answerAsBroker, { params, body: other }))).toBe(
+    'not-found',
+  );
+});
+
 describe('two at once', () => {
   test('accept and counter-offer on one version: one wins, the other is told', async () => {
     for (let round = 0; round < 5; round++) {

@@ -17,6 +17,7 @@ import {
   listNegotiationsOf,
   type StoredNegotiation,
 } from '../store/trade/negotiations.ts';
+import { titlesOf } from '../store/trade/subject-titles.ts';
 import type { TradeTrx } from '../store/trade/tables.ts';
 import {
   isNew,
@@ -27,33 +28,45 @@ import {
   type Trader,
   traderOf,
 } from './trade-context.ts';
+import { tellOfStep } from './trade-notices.ts';
 import { negotiationView, sideOf } from './trade-views.ts';
+
+/** Whose side the room is shown from, and on which business day. */
+export interface Reader {
+  readonly partyId: Id | null;
+  readonly today: LocalDate;
+}
 
 const showAll = async (
   trx: TradeTrx,
   found: readonly StoredNegotiation[],
-  partyId: Id | null,
+  { partyId, today }: Reader,
 ): Promise<NegotiationView[]> => {
   const subjects = found.flatMap(({ listingId, needId }) => [listingId, needId]);
   const contacts = await contactsOf(
     trx,
     subjects.filter((id) => id !== null),
   );
+  const titles = await titlesOf(trx, found);
   const logs = await entriesOf(
     trx,
     found.map((stored) => stored.id),
   );
   return found.map((stored) =>
-    negotiationView(stored, sideOf(stored, partyId), logs.get(stored.id) ?? [], contacts),
+    negotiationView(stored, sideOf(stored, partyId), logs.get(stored.id) ?? [], {
+      contacts,
+      titles,
+      today,
+    }),
   );
 };
 
 export const showNegotiation = async (
   trx: TradeTrx,
   stored: StoredNegotiation | undefined,
-  partyId: Id | null,
+  reader: Reader,
 ): Promise<NegotiationView> => {
-  const [view] = stored ? await showAll(trx, [stored], partyId) : [];
+  const [view] = stored ? await showAll(trx, [stored], reader) : [];
   if (!view) throw new Refusal('not-found');
   return view;
 };
@@ -108,6 +121,7 @@ const openFor = async (
   const { negotiationId: id, listingId, needId } = asked;
   const opened = { id, seller, buyer, broker: null, listingId, needId, ...step };
   await insertNegotiation(trx, opened, { userId: trader.person.userId, partyId: me.partyId });
+  await tellOfStep(trx, { ...opened, state: step.negotiation }, step.entry, now);
 };
 
 /** Opening, listing and reading. */
@@ -120,13 +134,15 @@ export const serveRooms = ({ serve }: Service, { db, clock }: TradeContext): voi
       const id = body.negotiationId;
       const asking = { what: 'open-negotiation', recordId: id, commandId: id, body };
       if (await isNew(trx, trader.person, asking, now)) await openFor(trx, trader, body, now);
-      return showNegotiation(trx, await findNegotiation(trx, id), trader.partyId);
+      const reader = { partyId: trader.partyId, today: businessDay(now) };
+      return showNegotiation(trx, await findNegotiation(trx, id), reader);
     });
   });
   serve(api.listNegotiations, ({ query, principal }) =>
     inTenant(db, principal, async (trx) => {
       const { partyId } = traderOf(principal);
-      const items = await showAll(trx, await listNegotiationsOf(trx, partyId, query), partyId);
+      const reader = { partyId, today: businessDay(clock()) };
+      const items = await showAll(trx, await listNegotiationsOf(trx, partyId, query), reader);
       const ids = items.map((item) => item.negotiationId);
       return { items, next: nextOf(ids, query.limit) };
     }),
@@ -134,7 +150,8 @@ export const serveRooms = ({ serve }: Service, { db, clock }: TradeContext): voi
   serve(api.readNegotiation, ({ params, principal }) =>
     inTenant(db, principal, async (trx) => {
       const { partyId } = traderOf(principal);
-      return showNegotiation(trx, await findNegotiation(trx, params.negotiationId), partyId);
+      const reader = { partyId, today: businessDay(clock()) };
+      return showNegotiation(trx, await findNegotiation(trx, params.negotiationId), reader);
     }),
   );
 };

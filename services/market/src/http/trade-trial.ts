@@ -105,10 +105,18 @@ const openWithServingRole = async (label: string) => {
   };
 };
 
+interface TrialOptions {
+  /** Made before, when a ledger of the test trusts them, too. */
+  readonly people?: ReturnType<typeof testPeople>;
+  readonly ledgerUrl?: string;
+}
+
 /** The market's app over such a database, with people of organisations made as wanted. */
-export const openTradeTrial = async (label: string) => {
+export const openTradeTrial = async (
+  label: string,
+  { people = testPeople(), ledgerUrl }: TrialOptions = {},
+) => {
   const { owner, serving, close } = await openWithServingRole(label);
-  const people = testPeople();
   const now = { offsetMs: 0 };
   const clock = () => new Date(Date.parse(systemClock()) + now.offsetMs).toISOString();
   const { app, served } = createMarketApp({
@@ -120,6 +128,7 @@ export const openTradeTrial = async (label: string) => {
     peopleKey: people.privateKeyOf('jishi-people'),
     authSecret: 'trial secret of more than thirty-two characters',
     publicUrl: 'http://127.0.0.1:4000',
+    ledgerUrl,
     health: [],
   });
   const admin = openDatabase<TradeTables>(owner);

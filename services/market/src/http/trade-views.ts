@@ -1,5 +1,4 @@
 import type { Id } from '@jishi/contracts/ids';
-import type { ContractView, Delivery } from '@jishi/contracts/market/contract';
 import type {
   Contact,
   ListingContent,
@@ -12,10 +11,11 @@ import type { NegotiationEntry, NegotiationView } from '@jishi/contracts/market/
 import type { PartyRef } from '@jishi/contracts/party';
 import type { Person } from '@jishi/contracts/principal';
 import { Refusal } from '@jishi/contracts/problem';
+import type { LocalDate } from '@jishi/contracts/time';
 import { qualityOfListing } from '../domain/listing/quality.ts';
 import { qualityOfNeed } from '../domain/need/quality.ts';
+import { isExpired, type Negotiation, turnOf } from '../domain/negotiation/negotiation.ts';
 import type { StoredAnnouncement } from '../store/trade/announcements.ts';
-import type { StoredContract } from '../store/trade/contracts.ts';
 import type { StoredNegotiation } from '../store/trade/negotiations.ts';
 
 export const ownerView = ({ partyId, name, nature, district }: PartyRef): Owner => ({
@@ -95,11 +95,28 @@ const BROKER_READS: ReadonlySet<NegotiationEntry['kind']> = new Set([
   'contract-discarded',
 ]);
 
+const openOfferView = (
+  { openOffer }: Negotiation,
+  today: LocalDate,
+): NegotiationView['openOffer'] => {
+  if (openOffer === null) return null;
+  const { expiresOn = null } = openOffer;
+  return { ...openOffer, expiresOn, expired: isExpired(openOffer, today) };
+};
+
+/** What a room is shown with beside its own record. */
+export interface RoomFacts {
+  readonly contacts: ReadonlyMap<Id, Contact>;
+  /** Of listings and needs. */
+  readonly titles: ReadonlyMap<Id, string>;
+  readonly today: LocalDate;
+}
+
 export const negotiationView = (
   stored: StoredNegotiation,
   you: You,
   log: readonly NegotiationEntry[],
-  contacts: ReadonlyMap<Id, Contact>,
+  { contacts, titles, today }: RoomFacts,
 ): NegotiationView => {
   const { state, broker } = stored;
   const contactOf = (id: Id | null): Contact | null =>
@@ -115,22 +132,13 @@ export const negotiationView = (
     brokerState: broker === null ? 'none' : state.brokerConfirmed ? 'confirmed' : 'asked',
     listingId: stored.listingId,
     needId: stored.needId,
-    openOffer: you === 'broker' ? null : state.openOffer,
+    listingTitle: stored.listingId && (titles.get(stored.listingId) ?? null),
+    needTitle: stored.needId && (titles.get(stored.needId) ?? null),
+    openOffer: you === 'broker' ? null : openOfferView(state, today),
+    turn: turnOf(state, today),
     agreedTerms: state.agreed?.terms ?? null,
     contractId: state.contractId,
     contacts: { seller: contactOf(stored.listingId), buyer: contactOf(stored.needId) },
     log: log.filter((entry) => you !== 'broker' || BROKER_READS.has(entry.kind)),
   };
 };
-
-export const contractView = (
-  { negotiationId, contract }: StoredContract,
-  you: You,
-  delivery: Delivery | undefined,
-): ContractView => ({
-  ...contract,
-  negotiationId,
-  you,
-  signatures: [...contract.signatures],
-  delivery: delivery ?? null,
-});

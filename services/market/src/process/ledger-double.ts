@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { recordListingEvent, submitContract } from '@jishi/contracts/ledger/endpoints';
+import type { RegistrationView } from '@jishi/contracts/ledger/registration';
 import type { Principal } from '@jishi/contracts/principal';
 import { Refusal } from '@jishi/contracts/problem';
 import { problemOf } from '@jishi/runtime/problem-answer';
@@ -29,6 +30,7 @@ export const startLedgerDouble = async (trustedKeys: TrustedKeys, port = 0) => {
   const applied: Applied[] = [];
   const calls: string[] = [];
   const held: (() => void)[] = [];
+  const registrations = new Map<string, RegistrationView>();
   let mood: (call: { readonly commandId: string; readonly times: number }) => Mood = () => 'answer';
 
   const parse = (path: string, json: unknown): Omit<Applied, 'actor'> => {
@@ -48,6 +50,13 @@ export const startLedgerDouble = async (trustedKeys: TrustedKeys, port = 0) => {
   };
 
   const handle = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    if (request.method === 'GET') {
+      const view = registrations.get(request.url?.split('/').at(-1) ?? '');
+      if (!view) throw new Refusal('not-found');
+      response.setHeader('content-type', 'application/json');
+      response.end(JSON.stringify(view));
+      return;
+    }
     const bearer = request.headers.authorization?.replace('Bearer ', '') ?? '';
     const actor = actorOf(await verifyToken(bearer, 'ledger', trustedKeys));
     const command = parse(request.url ?? '', JSON.parse(await readBody(request)));
@@ -79,6 +88,8 @@ export const startLedgerDouble = async (trustedKeys: TrustedKeys, port = 0) => {
     applied,
     calls,
     held,
+    /** What it answers of a contract when it is asked. */
+    registrations,
     behave: (next: typeof mood): void => {
       mood = next;
     },

@@ -61,6 +61,30 @@ const licenceLines = (terms: Terms): string[] =>
           `期限:${terms.licence.until === null ? '权利存续期内' : `至 ${terms.licence.until}`}。`,
       ];
 
+const deferredLines = ({ deferredPayment }: Terms): string[] =>
+  deferredPayment === undefined
+    ? []
+    : [
+        `先使用后付费:至 ${deferredPayment.freeUntil} 前免费使用,期满按以下约定评估后付费。`,
+        `    ${block(deferredPayment.judgedBy)}`,
+      ];
+
+const bpText = (bp: number): string => yuanText(String(bp)).replace(/\.?0+$/, '');
+
+const royaltyLines = ({ royalty }: Terms): string[] => {
+  if (royalty === undefined) return [];
+  const base = royalty.base === 'net-sales' ? '净销售额' : '利润';
+  const entry = `入门费人民币 ${yuanText(royalty.entryFeeFen)} 元`;
+  const cap = royalty.capFen === null ? '不设上限' : `上限人民币 ${yuanText(royalty.capFen)} 元`;
+  return [`提成:按${base}的 ${bpText(royalty.rateBp)}%;${entry};${cap}。`];
+};
+
+const milestoneLines = ({ milestones = [] }: Terms): string[] =>
+  milestones.map(({ name, dueOn, amountFen }, i) => {
+    const amount = amountFen === null ? '' : `;支付人民币 ${yuanText(amountFen)} 元`;
+    return `阶段 ${i + 1}:${line(name)};${dueOn} 前完成${amount}。`;
+  });
+
 interface Drawn {
   readonly contractId: string;
   readonly head: ContractHead;
@@ -73,8 +97,10 @@ interface Drawn {
 }
 
 /**
- * The contract's text, version 1: the same input gives the same bytes for ever, since both
- * signatures cover its hash. A later wording is a later version beside this one.
+ * The contract's text, format 2: the same input gives the same bytes for ever, since both
+ * signatures cover its hash; another wording gets another number. What was signed in format 1 is
+ * kept as it was signed. Format 2 leaves field and industry to the registration form, where they
+ * can be put right without a new signature, and writes the milestones and the royalty.
  */
 export const renderContractText = (
   contract: Drawn,
@@ -83,20 +109,22 @@ export const renderContractText = (
   const { head, terms } = contract;
   const broker = contract.broker ? [partyLine('中介方(丙方)', contract.broker)] : [];
   return [
-    '技术合同(文本格式 1)',
+    '技术合同(文本格式 2)',
     `合同编号:${contract.contractId}`,
     `项目名称:${line(head.title)}`,
     `合同类别:${typeLine(terms)}`,
     partyLine('卖方(甲方)', contract.seller),
     partyLine('买方(乙方)', contract.buyer),
     ...broker,
-    `技术领域代码:${head.fieldCode};国民经济行业:${head.industryCode}。`,
     `所依成果:${contract.listingId ?? '无'};所应需求:${contract.needId ?? '无'}。`,
     `一、标的与交付:${block(terms.deliverables)}`,
     `二、成交额:人民币 ${yuanText(terms.contractValueFen)} 元;` +
       `其中技术交易额:人民币 ${yuanText(terms.technologyValueFen)} 元。`,
     `三、支付方式:${PAYMENT[terms.payment.method]}。${block(terms.payment.text)}`,
+    ...royaltyLines(terms),
+    ...deferredLines(terms),
     `四、履行期限:${terms.performance.from} 至 ${terms.performance.to}。`,
+    ...milestoneLines(terms),
     ...licenceLines(terms),
     `五、生效:${
       head.effectiveOn === null

@@ -5,6 +5,7 @@ import { Refusal } from '@jishi/contracts/problem';
 import { describe, expect, test } from 'vitest';
 import { type Contract, declare, discard, type Signing, sign } from './contract.ts';
 import { yuanText } from './contract-text.ts';
+import { formOf } from './registration-form.ts';
 import { submissionOf } from './submission.ts';
 
 const hash = (text: string): string => createHash('sha256').update(text, 'utf8').digest('hex');
@@ -71,15 +72,14 @@ const refused = (act: () => unknown): string => {
   throw new Error('expected a refusal');
 };
 
-test('the text of format 1 is these bytes for ever, since signatures cover its hash', () => {
+test('the text of format 2 is these bytes for ever, since signatures cover its hash', () => {
   const { text, contractTextHash } = ready();
-  expect(text).toBe(`技术合同(文本格式 1)
+  expect(text).toBe(`技术合同(文本格式 2)
 合同编号:0192f0c1-0000-7000-8000-0000000000c1
 项目名称:磨削工艺 买方(乙方):某某
 合同类别:技术许可合同(专利实施许可;代码 licence/patent-licence)
 卖方(甲方):试验单位1(统一社会信用代码 91320594780268314T;主体编码 0192f0c1-0000-7000-8000-000000000001)
 买方(乙方):试验单位2(统一社会信用代码 91320594780268314T;主体编码 0192f0c1-0000-7000-8000-000000000002)
-技术领域代码:manufacturing;国民经济行业:C。
 所依成果:无;所应需求:0192f0c1-0000-7000-8000-0000000000e1。
 一、标的与交付:工艺文件一套
 二、成交额:人民币 1500000.50 元;其中技术交易额:人民币 1200000.00 元。
@@ -102,6 +102,31 @@ test('yuan are written from fen without a float', () => {
     '1.00',
     '9007199254740993.12',
   ]);
+});
+
+test('milestones, royalty and payment after use are written into the text', () => {
+  const text = ready({
+    ...BLANK,
+    terms: {
+      ...TERMS,
+      payment: { method: 'entry-fee-and-royalty', text: '按季结算' },
+      royalty: { rateBp: 350, base: 'net-sales', entryFeeFen: '10000000', capFen: null },
+      deferredPayment: { freeUntil: '2027-06-30', judgedBy: '良率\n不低于 98%' },
+      milestones: [
+        { name: '小试\n四、履行期限:无', dueOn: '2027-03-01', amountFen: '60000000' },
+        { name: '验收', dueOn: '2027-11-30', amountFen: null },
+      ],
+    },
+  }).text;
+  expect(text).toContain(`三、支付方式:提成支付附加预付入门费。按季结算
+提成:按净销售额的 3.5%;入门费人民币 100000.00 元;不设上限。
+先使用后付费:至 2027-06-30 前免费使用,期满按以下约定评估后付费。
+    良率
+    不低于 98%
+四、履行期限:2026-12-01 至 2027-11-30。
+阶段 1:小试 四、履行期限:无;2027-03-01 前完成;支付人民币 600000.00 元。
+阶段 2:验收;2027-11-30 前完成。
+许可方式`);
 });
 
 describe('signing', () => {
@@ -144,16 +169,15 @@ describe('signing', () => {
 });
 
 describe('what the ledger is sent', () => {
+  const submit = (contract: Contract) => submissionOf(contract, formOf(contract, [], null), []);
   const sent = (blank: Contract, buyer = SAYS) => {
     const contract = ready(blank, buyer);
-    return submissionOf(sign(sign(contract, by('seller', contract)), by('buyer', contract)));
+    return submit(sign(sign(contract, by('seller', contract)), by('buyer', contract)));
   };
 
   test('is not sent before both have signed', () => {
-    expect(refused(() => submissionOf(ready()))).toBe('contract-state');
-    expect(refused(() => submissionOf(sign(ready(), by('seller', ready()))))).toBe(
-      'contract-state',
-    );
+    expect(refused(() => submit(ready()))).toBe('contract-state');
+    expect(refused(() => submit(sign(ready(), by('seller', ready()))))).toBe('contract-state');
   });
 
   test('publishes the value only when both sides say so, and is related when either does', () => {

@@ -1,4 +1,8 @@
 import type { Submission } from '@jishi/contracts/ledger/registration';
+import type { Attachment } from '@jishi/contracts/ledger/registration-form';
+import type { ContractFile } from '@jishi/contracts/market/files';
+import type { Side } from '@jishi/contracts/market/negotiation';
+import type { FormView } from '@jishi/contracts/market/registration-papers';
 import { Refusal } from '@jishi/contracts/problem';
 import type { Contract } from './contract.ts';
 
@@ -10,23 +14,37 @@ const either = (contract: Contract, what: 'relatedParty' | 'subcontract'): boole
   contract.declarations.seller?.[what] === true || contract.declarations.buyer?.[what] === true;
 
 /**
- * What the ledger is sent of a signed contract. An import has a foreign seller: then the domestic
- * buyer registers and its district stands for the seller's (domain rule: imports are registered
- * by the buyer). The contract value is public only when both sides chose so.
+ * Who registers: the seller, but for an import (a foreign seller) the domestic buyer, whose
+ * district then stands for the seller's.
  */
-export const submissionOf = (contract: Contract): Submission => {
+export const registrantOf = ({ seller, buyer }: Pick<Contract, 'seller' | 'buyer'>): Side =>
+  seller.key.kind === 'foreign' && buyer.key.kind !== 'foreign' ? 'buyer' : 'seller';
+
+/** What comes with it, by hash; the evidence of a receipt has a way of its own. */
+const attachmentsOf = (files: readonly Pick<ContractFile, 'kind' | 'sha256'>[]): Attachment[] =>
+  files.flatMap(({ kind, sha256 }) => (kind === 'receipt-evidence' ? [] : [{ kind, sha256 }]));
+
+/**
+ * What the ledger is sent of a signed contract, with the form and the files as they stand. The
+ * contract value is public only when both sides chose so.
+ */
+export const submissionOf = (
+  contract: Contract,
+  { values, complete }: FormView,
+  files: readonly Pick<ContractFile, 'kind' | 'sha256'>[],
+): Submission => {
   const { contractId, head, terms, seller, buyer, broker, signedOn, effectiveOn } = contract;
   if (contract.status !== 'signed' || !signedOn || !effectiveOn || !contract.contractTextHash) {
     throw new Refusal('contract-state');
   }
-  const isImport = seller.key.kind === 'foreign' && buyer.key.kind !== 'foreign';
+  const isImport = registrantOf(contract) === 'buyer';
   return {
     contractId,
     public: {
       contractType: terms.contractType,
       contractSubType: terms.contractSubType,
-      fieldCode: head.fieldCode,
-      industryCode: head.industryCode,
+      fieldCode: values.fieldCode,
+      industryCode: values.industryCode,
       sellerDistrict: isImport ? buyer.district : seller.district,
       buyerDistrict: buyer.district,
       isImport,
@@ -46,8 +64,8 @@ export const submissionOf = (contract: Contract): Submission => {
       contractValueFen: terms.contractValueFen,
       technologyValueFen: terms.technologyValueFen,
       contractTextHash: contract.contractTextHash,
-      form: null,
-      attachments: [],
+      form: complete,
+      attachments: attachmentsOf(files),
     },
   };
 };

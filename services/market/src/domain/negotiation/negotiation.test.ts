@@ -87,6 +87,39 @@ describe('an offer', () => {
   });
 });
 
+describe('an offer with a last day', () => {
+  const until = (expiresOn: string) =>
+    negotiation.offer(opened, { ...offer(), expiresOn }, AT, '').negotiation;
+  const acceptAt = (at: string) => () =>
+    negotiation.accept(until('2026-11-20'), 'seller', FIRST, at);
+  test('is open to the end of that business day, and then no more', () => {
+    expect(acceptAt('2026-11-20T15:59:59.999Z')).not.toThrow();
+    expect(refused(acceptAt('2026-11-20T16:00:00.000Z'))).toBe('offer-not-open');
+  });
+  test('may end today, not before', () => {
+    expect(() => until('2026-11-20')).not.toThrow();
+    expect(refused(() => until('2026-11-19'))).toBe('invalid-input');
+  });
+  test('stays in the log with it', () => {
+    const made = { ...offer(), expiresOn: '2026-11-30' };
+    expect(negotiation.offer(opened, made, AT, '').entry.expiresOn).toBe('2026-11-30');
+  });
+});
+
+test('it is the turn of whoever has to answer', () => {
+  const turn = (n: negotiation.Negotiation, today = '2026-11-20') => negotiation.turnOf(n, today);
+  expect(turn(opened)).toBe('either');
+  expect(turn(offered)).toBe('seller');
+  const limited = negotiation.offer(opened, { ...offer(), expiresOn: '2026-11-20' }, AT, '');
+  expect(turn(limited.negotiation)).toBe('seller');
+  expect(turn(limited.negotiation, '2026-11-21')).toBe('either');
+  expect(turn(agreed)).toBe('either');
+  expect(turn(withBroker)).toBe('broker');
+  expect(turn(negotiation.answerAsBroker(withBroker, true, AT).negotiation)).toBe('either');
+  expect(turn(contracted)).toBeNull();
+  expect(turn(ended)).toBeNull();
+});
+
 test('a rejection leaves it open unless it is final', () => {
   const soft = { offerId: FIRST, final: false, reasons: REASONS };
   const left = negotiation.reject(offered, 'seller', soft, AT).negotiation;
@@ -156,6 +189,19 @@ describe('terms', () => {
     const type = { contractType: 'licence', contractSubType: 'patent-licence' };
     expect(rule({ ...TERMS, ...type })).toBe('licence-scope');
     expect(rule({ ...TERMS, ...type, licence })).toBeUndefined();
+  });
+  test('state a royalty only when it is paid so, and milestones within the value', () => {
+    const royalty = { rateBp: 1, base: 'profit', entryFeeFen: '0', capFen: null };
+    expect(rule({ ...TERMS, royalty })).toBe('royalty-method');
+    expect(
+      rule({ ...TERMS, royalty, payment: { method: 'royalty', text: '按年' } }),
+    ).toBeUndefined();
+    const steps = (...amounts: (string | null)[]) => ({
+      ...TERMS,
+      milestones: amounts.map((amountFen) => ({ name: '一', dueOn: '2026-12-31', amountFen })),
+    });
+    expect(rule(steps('60', '40', null))).toBeUndefined();
+    expect(rule(steps('60', '41'))).toBe('milestones-above-contract-value');
   });
   test('may last one day and do not end before they begin', () => {
     const day = { from: '2026-12-01', to: '2026-12-01' };

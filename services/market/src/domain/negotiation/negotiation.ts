@@ -7,7 +7,7 @@ import type {
   Terms,
 } from '@jishi/contracts/market/negotiation';
 import { Refusal, refuseField } from '@jishi/contracts/problem';
-import type { Instant } from '@jishi/contracts/time';
+import { businessDay, type Instant, type LocalDate } from '@jishi/contracts/time';
 
 /** What decisions about a negotiation need; the log itself only grows and is not read for them. */
 export interface Negotiation {
@@ -26,6 +26,8 @@ export interface Offer {
   readonly offerId: Id;
   readonly by: Side;
   readonly terms: Terms;
+  /** Last day on which it can be accepted; null or absent: until it is answered. */
+  readonly expiresOn?: LocalDate | null;
 }
 
 /** A decision: how the negotiation stands now, and the one entry that its log gets. */
@@ -34,7 +36,7 @@ export interface Step {
   readonly entry: NegotiationEntry;
 }
 
-type Said = Partial<Pick<NegotiationEntry, 'offerId' | 'terms' | 'note' | 'reasons'>>;
+type Said = Partial<Pick<NegotiationEntry, 'offerId' | 'terms' | 'expiresOn' | 'note' | 'reasons'>>;
 
 const step = (
   before: Negotiation,
@@ -95,8 +97,35 @@ export const offer = (before: Negotiation, made: Offer, at: Instant, note: strin
       'The broker is neither the seller nor the buyer',
     );
   }
-  const { offerId, terms } = made;
-  return step(before, { openOffer: made }, 'offered', made.by, at, { offerId, terms, note });
+  const { offerId, terms, expiresOn = null } = made;
+  if (expiresOn !== null && expiresOn < businessDay(at)) {
+    throw refuseField(
+      'invalid-input',
+      'expiresOn',
+      'day-past',
+      '有效期不能早于今天',
+      'The last day of an offer is not before today',
+    );
+  }
+  const said = { offerId, terms, note, ...(expiresOn === null ? {} : { expiresOn }) };
+  return step(before, { openOffer: made }, 'offered', made.by, at, said);
+};
+
+/** An offer is open to the end of its last business day. */
+export const isExpired = (made: Offer, today: LocalDate): boolean =>
+  made.expiresOn != null && made.expiresOn < today;
+
+/** Who acts next: the side that was made an offer, the broker that was asked, or either side. */
+export const turnOf = (
+  { status, openOffer, agreed, brokerConfirmed }: Negotiation,
+  today: LocalDate,
+): Side | 'broker' | 'either' | null => {
+  if (status === 'agreed') {
+    return agreed?.terms.brokerPartyId != null && !brokerConfirmed ? 'broker' : 'either';
+  }
+  if (status !== 'open') return null;
+  if (!openOffer || isExpired(openOffer, today)) return 'either';
+  return openOffer.by === 'seller' ? 'buyer' : 'seller';
 };
 
 /** The open offer by this id, of the other side. */
@@ -110,6 +139,12 @@ const othersOffer = (before: Negotiation, by: Side, offerId: Id): Offer => {
 export const accept = (before: Negotiation, by: Side, offerId: Id, at: Instant): Step => {
   requireStatus(before, 'open');
   const agreed = othersOffer(before, by, offerId);
+  if (isExpired(agreed, businessDay(at))) {
+    throw new Refusal('offer-not-open', {
+      zh: `该报价有效期至 ${agreed.expiresOn}`,
+      en: `The offer could be accepted until ${agreed.expiresOn}`,
+    });
+  }
   const change = { status: 'agreed', openOffer: null, agreed, brokerConfirmed: false } as const;
   return step(before, change, 'accepted', by, at, { offerId, terms: agreed.terms });
 };

@@ -139,6 +139,7 @@ export const outboxFigures = async (db: TradeDb): Promise<OutboxFigures> => {
   return figures ?? { waiting: 0, parked: 0, oldestAt: null, parkedReasons: [] };
 };
 
+/** Of each stream the last row: a contract that was sent again has several. */
 export const deliveriesOf = async (
   db: TradeDb,
   streams: readonly string[],
@@ -148,6 +149,7 @@ export const deliveriesOf = async (
     .selectFrom('outbox')
     .select(['stream', 'state', 'attempts', 'reason'])
     .where('stream', 'in', streams)
+    .orderBy('position')
     .execute();
   return new Map(
     rows.map(({ stream, state, attempts, reason }) => [stream, { state, attempts, reason }]),

@@ -1,5 +1,6 @@
 import type { Id } from '@jishi/contracts/ids';
 import type { ContractHead, Declaration } from '@jishi/contracts/market/contract';
+import type { FileKind } from '@jishi/contracts/market/files';
 import type {
   CloseReason,
   Contact,
@@ -11,9 +12,11 @@ import type {
 import type {
   NegotiationEntry,
   NegotiationStatus,
+  NegotiationView,
   Side,
   Terms,
 } from '@jishi/contracts/market/negotiation';
+import type { FormInput } from '@jishi/contracts/market/registration-papers';
 import type { PartyRef } from '@jishi/contracts/party';
 import type { Person } from '@jishi/contracts/principal';
 import type { Instant, LocalDate } from '@jishi/contracts/time';
@@ -35,7 +38,8 @@ export interface DrawnParts {
   readonly needId: Id | null;
 }
 
-export interface TradeTables extends Pick<AccountTables, 'organisation'> {
+export interface TradeTables
+  extends Pick<AccountTables, 'organisation' | 'membership' | 'audit_entry' | 'auth_user'> {
   announcement: {
     id: Id;
     kind: 'listing' | 'need';
@@ -105,6 +109,43 @@ export interface TradeTables extends Pick<AccountTables, 'organisation'> {
     user_id: Id;
     text_hash: string;
     signed_at: Instant;
+  };
+  file_content: { sha256: string; bytes: Buffer };
+  contract_file: {
+    id: Id;
+    contract_id: Id;
+    negotiation_id: Id;
+    kind: FileKind;
+    sha256: string;
+    name: string;
+    media_type: string;
+    size: number;
+    added_by_party: Id;
+    added_by_user: Id;
+    added_at: Instant;
+  };
+  contract_form: {
+    contract_id: Id;
+    negotiation_id: Id;
+    version: number;
+    form: Json<FormInput>;
+    changed_by_user: Id;
+    changed_at: Instant;
+  };
+  contract_submission: {
+    contract_id: Id;
+    registration_version: number;
+    negotiation_id: Id;
+    command_id: Id;
+    file_ids: Id[];
+    sent_by_user: Id;
+    sent_at: Instant;
+  };
+  broker_decline: {
+    party_id: Id;
+    command_id: Id;
+    answer: Json<NegotiationView>;
+    declined_at: Instant;
   };
   trade_command: {
     organisation_id: Id;

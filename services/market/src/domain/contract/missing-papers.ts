@@ -1,0 +1,75 @@
+import type { FileKind } from '@jishi/contracts/market/files';
+import type { FormInput, MissingItem } from '@jishi/contracts/market/registration-papers';
+import type { Contract } from './contract.ts';
+import { missingFields } from './registration-form.ts';
+
+interface Proof {
+  readonly kind: FileKind;
+  readonly need: 'always' | 'when-so';
+  readonly zh: string;
+  readonly en: string;
+  readonly asked: (contract: Contract, values: FormInput) => boolean;
+}
+
+const isAboutRights = ({ terms }: Contract): boolean =>
+  terms.contractType === 'transfer' || terms.contractType === 'licence';
+
+/**
+ * What the desk asks for, by contract. Sources: materials named by the Torch Center's answers
+ * (authorisation, authority's consent), the attachments of the 登记表 (proof of rights, letter of
+ * commitment), and the draft rule's articles on brokerage (evidence of the broker's part). The
+ * final text of the rules in force was not found: a list to be warned by, never a ground to refuse.
+ */
+const PROOFS: readonly Proof[] = [
+  {
+    kind: 'ip-proof',
+    need: 'always',
+    zh: '转让、许可合同应附权利证明(专利证书、登记证书或技术秘密说明)',
+    en: 'A transfer or licence comes with proof of the rights (certificate or description)',
+    asked: isAboutRights,
+  },
+  {
+    kind: 'commitment',
+    need: 'always',
+    zh: '承诺书:所报内容真实、合同已生效',
+    en: 'Letter of commitment: what is stated is true and the contract is in force',
+    asked: () => true,
+  },
+  {
+    kind: 'approval',
+    need: 'always',
+    zh: '列入国家、部门或省市计划的项目应附主管部门同意文件',
+    en: "A project of a government plan comes with the authority's consent",
+    asked: (_, { planSource }) => planSource !== null && planSource !== 'none',
+  },
+  {
+    kind: 'broker-agreement',
+    need: 'always',
+    zh: '有中介方的合同应附中介协议(三方合同或服务合同)',
+    en: "A contract with a broker comes with the broker's agreement",
+    asked: ({ broker }) => broker !== null,
+  },
+  {
+    kind: 'authorisation',
+    need: 'when-so',
+    zh: '由内设机构或课题组签订的,应附法人授权书',
+    en: "Signed by a department or a research group: the legal person's authorisation",
+    asked: ({ seller, buyer }) =>
+      [seller, buyer].some(({ nature }) => nature === 'university' || nature === 'institute'),
+  },
+];
+
+/** Everything that is still to be brought, columns first; in the order in which it is asked for. */
+export const missingPapers = (
+  contract: Contract,
+  values: FormInput,
+  files: readonly { readonly kind: FileKind }[],
+): MissingItem[] => {
+  const kinds = new Set(files.map(({ kind }) => kind));
+  return [
+    ...missingFields(contract, values).map((field) => ({ what: 'form' as const, field })),
+    ...PROOFS.filter((p) => p.asked(contract, values) && !kinds.has(p.kind)).map(
+      ({ kind, need, zh, en }) => ({ what: 'file' as const, kind, need, zh, en }),
+    ),
+  ];
+};
