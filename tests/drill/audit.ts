@@ -13,6 +13,7 @@ const ONCE_EACH = ['ContractSubmitted', 'ContractRegistered', 'ReceiptRecorded',
 export interface Offices {
   readonly operator: Session;
   readonly registrar: Session;
+  readonly seniorRegistrar: Session;
   readonly decider: Session;
   readonly payer: Session;
   readonly auditor: Session;
@@ -27,6 +28,7 @@ export const officesOf = (baseUrl: string, demo: readonly DemoAccount[]): Office
   return {
     operator: office('exchange-operator'),
     registrar: office('registrar'),
+    seniorRegistrar: office('senior-registrar'),
     decider: office('subsidy-officer'),
     payer: office('finance-officer'),
     auditor: office('auditor'),

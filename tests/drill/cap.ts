@@ -6,6 +6,8 @@ import {
   acceptRegistration,
   approveRegistration,
   confirmReceipt,
+  confirmSecondReview,
+  readRegistration,
   recordReceipt,
   submitContract,
   verifyReceipt,
@@ -135,10 +137,18 @@ const registerOne = async (world: World, n: number): Promise<void> => {
     params,
     body: { commandId: newId(), version: submitted.version },
   });
-  await desk(approveRegistration, {
+  const approved = await desk(approveRegistration, {
     params,
     body: { commandId: newId(), version: accepted.version },
   });
+  // A thousand small contracts of one pair: the rule against splitting asks for a second person.
+  const { status } = await desk(readRegistration, { params, query: { atLeast: approved.seq } });
+  if (status === 'first-reviewed') {
+    await world.offices.seniorRegistrar.on('ledger')(confirmSecondReview, {
+      params,
+      body: { commandId: newId(), version: approved.version },
+    });
+  }
   await world.sellerCall(recordReceipt, {
     params,
     body: {

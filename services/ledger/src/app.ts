@@ -42,12 +42,12 @@ export const createLedgerApp = async (deps: LedgerDeps) => {
 
   const closing = new AbortController();
   const follower = createLogFollower(pool);
-  const registrations = startRegistrationsProjector({ db, follower, log });
+  const registrations = startRegistrationsProjector({ db, follower, log, rules });
   const index = startIndexProjector({ pool, follower, log });
 
   const service = createService({ name: 'ledger', trustedKeys: deps.trustedKeys, log });
-  serveActs(service, { store, rules, clock });
-  serveRegistrations(service, { db, rules });
+  serveActs(service, { store, rules, clock, views: db });
+  serveRegistrations(service, { db, rules, clock });
   serveFeed(service, { db, follower, closing: closing.signal });
   serveIndexRoutes(service, { index, closing: closing.signal, clock });
   const publications = openDatabase<PublicationTables>(pool);

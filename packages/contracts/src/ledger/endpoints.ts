@@ -126,13 +126,16 @@ export const returnRegistration = endpoint({
   refusals: IN_REVIEW,
 });
 
-/** Below the threshold this registers; at or over it, it passes to the senior registrar. */
+/**
+ * Below the threshold this registers; at or over it, or split off from other contracts of the two
+ * parties, it passes to the senior registrar.
+ */
 export const approveRegistration = endpoint({
   ...deskAct,
   path: '/registrations/{contractId}/approve',
   summary: { zh: '审核通过', en: 'Approve: registers, or passes on for second review' },
   body: Act,
-  refusals: IN_REVIEW,
+  refusals: [...IN_REVIEW, 'not-caught-up'],
 });
 
 export const confirmSecondReview = endpoint({

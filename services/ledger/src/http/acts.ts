@@ -14,21 +14,34 @@ import type { Principal } from '@jishi/contracts/principal';
 import { Refusal } from '@jishi/contracts/problem';
 import { businessDay, type Clock, yearOf } from '@jishi/contracts/time';
 import type { Service } from '@jishi/runtime/service';
+import type { Kysely } from 'kysely';
 import { type ListingFact, listingDecider, listingStreamOf } from '../domain/listing/listing.ts';
 import type { By, RegistrationCommand } from '../domain/registration/commands.ts';
 import { registrationDecider } from '../domain/registration/decider.ts';
-import { registrationNumber } from '../domain/registration/regime.ts';
+import {
+  needsSecondReview,
+  pointFor,
+  regimeByKey,
+  registrationNumber,
+} from '../domain/registration/regime.ts';
 import type { RegistrationRules } from '../domain/registration/regimes.ts';
 import type { Registration, RegistrationEvent } from '../domain/registration/registration.ts';
 import { numberIsNeeded } from '../domain/registration/review.ts';
+import { splitWith } from '../domain/registration/split.ts';
+import { REGISTRATIONS_CURSOR } from '../process/project-registrations.ts';
 import { drawSerials } from '../store/counter.ts';
+import type { LedgerTables } from '../store/database.ts';
 import { type EventStoreDependencies, handleCommand } from '../store/event-store.ts';
+import { readHead } from '../store/head.ts';
+import { waitForCursor } from '../store/log/follow.ts';
+import { readSamePairs } from '../store/pairs.ts';
 import { actingOf, isInSight, issuedBy, sightOf } from './caller.ts';
 
 export interface ActsDeps {
   readonly store: EventStoreDependencies;
   readonly rules: RegistrationRules;
   readonly clock: Clock;
+  readonly views: Kysely<LedgerTables>;
 }
 
 /** An act on one contract, before it is known what the contract's state is. */
@@ -105,16 +118,37 @@ const serveFromMarket = (service: Service, deps: ActsDeps): void => {
   });
 };
 
-/** Draws a number when this act will register, and none otherwise. */
+/** Draws a number of the registrant's point when this act will register, and none otherwise. */
 const drawNumber = async (
   { store, rules }: ActsDeps,
   by: By,
   state: Registration,
+  splitWith: readonly string[] = [],
 ): Promise<string | null> => {
-  if (!numberIsNeeded(state, rules)) return null;
+  if (state.status === 'none' || !numberIsNeeded(state, rules, splitWith)) return null;
   const year = yearOf(by.today);
-  const serial = await drawSerials(store.db, rules.point.code, year);
-  return registrationNumber(year, rules.point.code, serial);
+  const { code } = pointFor(rules, state.public.sellerDistrict);
+  return registrationNumber(year, code, await drawSerials(store.db, code, year));
+};
+
+/**
+ * With which contracts this one is split. Every submission that the log has is looked at: the view
+ * first comes as far as the log is now.
+ */
+const findSplit = async (
+  { store, rules, views }: ActsDeps,
+  state: Registration,
+): Promise<readonly string[]> => {
+  if (state.status !== 'accepted') return [];
+  const regime = regimeByKey(rules, state.regime);
+  if (needsSecondReview(regime, state.private)) return [];
+  const head = await readHead(store.db);
+  await waitForCursor(views, REGISTRATIONS_CURSOR, head.seq);
+  const { contractId, public: open, private: hidden } = state;
+  const others = (await readSamePairs(views, [contractId])).get(contractId) ?? [];
+  const { contractValueFen, technologyValueFen } = hidden;
+  const own = { contractId, signedOn: open.signedOn, contractValueFen, technologyValueFen };
+  return splitWith(rules, regime, own, others);
 };
 
 /** The desk's acts: accept, return, approve, second review, refuse. */
@@ -140,14 +174,15 @@ const serveDesk = (service: Service, deps: ActsDeps): void => {
   service.serve(approveRegistration, ({ principal, params, body }) =>
     actOn(deps, {
       ...{ principal, ...params, ...body, name: 'approve', content: body },
-      command: async (by, state) => ({
-        type: 'ApproveRegistration',
-        data: {
-          by,
-          registrationNumber:
-            state.status === 'accepted' ? await drawNumber(deps, by, state) : null,
-        },
-      }),
+      command: async (by, state) => {
+        const split = await findSplit(deps, state);
+        const registrationNumber =
+          state.status === 'accepted' ? await drawNumber(deps, by, state, split) : null;
+        return {
+          type: 'ApproveRegistration',
+          data: { by, registrationNumber, splitWith: split },
+        };
+      },
     }),
   );
   service.serve(confirmSecondReview, ({ principal, params, body }) =>

@@ -1,21 +1,42 @@
 import { listRegistrations, readRegistration } from '@jishi/contracts/ledger/endpoints';
 import { Refusal } from '@jishi/contracts/problem';
+import { businessDay, type Clock } from '@jishi/contracts/time';
 import type { Service } from '@jishi/runtime/service';
 import type { Kysely } from 'kysely';
-import { viewOfDocument } from '../domain/registration/document.ts';
+import { type RegistrationDocument, viewOfDocument } from '../domain/registration/document.ts';
 import type { RegistrationRules } from '../domain/registration/regimes.ts';
+import { splitOfDocument } from '../domain/registration/split.ts';
 import { REGISTRATIONS_CURSOR } from '../process/project-registrations.ts';
 import type { LedgerTables } from '../store/database.ts';
 import { readHead } from '../store/head.ts';
 import { waitForCursor } from '../store/log/follow.ts';
+import { readSamePairs } from '../store/pairs.ts';
 import { listRegistrationDocuments, readRegistrationDocument } from '../store/registration-view.ts';
 import { isInSight, sightOf } from './caller.ts';
+
+export interface RegistrationsDeps {
+  readonly db: Kysely<LedgerTables>;
+  readonly rules: RegistrationRules;
+  readonly clock: Clock;
+}
 
 /** GET /registrations and /registrations/{contractId}: the desk sees all, a party its own. */
 export const serveRegistrations = (
   service: Service,
-  { db, rules }: { readonly db: Kysely<LedgerTables>; readonly rules: RegistrationRules },
+  { db, rules, clock }: RegistrationsDeps,
 ): void => {
+  const viewsOf = async (documents: readonly RegistrationDocument[]) => {
+    const pairs = await readSamePairs(
+      db,
+      documents.map(({ contractId }) => contractId),
+    );
+    const today = businessDay(clock());
+    return documents.map((document) => {
+      const others = pairs.get(document.contractId) ?? [];
+      return viewOfDocument(document, rules, today, splitOfDocument(rules, document, others));
+    });
+  };
+
   service.serve(listRegistrations, async ({ principal, query }) => {
     const { status, after, limit, atLeast } = query;
     await waitForCursor(db, REGISTRATIONS_CURSOR, atLeast);
@@ -26,7 +47,7 @@ export const serveRegistrations = (
     const found = await listRegistrationDocuments(db, { partyId, status, after, limit: limit + 1 });
     const page = found.slice(0, limit);
     return {
-      items: page.map((document) => viewOfDocument(document, rules)),
+      items: await viewsOf(page),
       next: found.length > limit ? (page.at(-1)?.contractId ?? null) : null,
       head,
     };
@@ -36,6 +57,8 @@ export const serveRegistrations = (
     await waitForCursor(db, REGISTRATIONS_CURSOR, query.atLeast);
     const document = await readRegistrationDocument(db, params.contractId);
     if (!document || !isInSight(sightOf(principal), document)) throw new Refusal('not-found');
-    return viewOfDocument(document, rules);
+    const [view] = await viewsOf([document]);
+    if (!view) throw new Refusal('not-found');
+    return view;
   });
 };

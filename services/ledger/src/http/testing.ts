@@ -40,8 +40,8 @@ export const testSubmission = (
     private: {
       ...{ title: '视觉检测算法开发', seller, buyer, broker: null },
       ...{ listingId: null, needId: null },
-      contractValueFen: values.contractValueFen ?? '300000000',
-      technologyValueFen: values.technologyValueFen ?? '280000000',
+      contractValueFen: values.contractValueFen ?? '30000000',
+      technologyValueFen: values.technologyValueFen ?? '28000000',
       contractTextHash: hex64(),
       form: null,
       attachments: [],

@@ -78,7 +78,8 @@ const catchUp = async (db: IndexDatabase, history: IndexHistory): Promise<number
     if (facts.length === CATCH_UP_CONTRACTS) continue;
     const end = await readEventAt(db, cursor);
     if (!end) throw new Error(`index cursor ${cursor} lies beyond the log`);
-    const rest = { seq: cursor, recordedAt: end.recordedAt, opened: null, registered: null };
+    const { recordedAt } = end;
+    const rest = { seq: cursor, recordedAt, opened: null, registered: null, changed: null };
     history.accept(history.fold([rest]));
     return cursor;
   }
@@ -108,8 +109,7 @@ const stateAt = async (
 /** What cannot be counted: trying again does not help, so the consumer stops by name. */
 const foldItems = (history: IndexHistory, items: readonly LogItem[]) => {
   try {
-    const facts = items.map(factOf);
-    return { facts, folded: history.fold(facts) };
+    return history.fold(items.map(factOf));
   } catch (error) {
     throw new FeedBroken((error as Error).message);
   }
@@ -150,12 +150,11 @@ export const startIndexProjector = (deps: IndexProjectorDeps): IndexProjector =>
   const apply = async (items: readonly LogItem[], from: number): Promise<void> => {
     const last = items.at(-1);
     if (!last) return;
-    const { facts, folded } = foldItems(history, items);
+    const folded = foldItems(history, items);
     if (folded.from !== from) throw new Error(`index is at ${folded.from}, not at ${from}`);
     await db.transaction().execute(async (trx) => {
       await moveCursor(trx, INDEX_CURSOR, from, last.seq);
-      const contracts = facts.flatMap((fact) => (fact.registered ? [fact.registered] : []));
-      await saveBatch(trx, contracts, folded.steps);
+      await saveBatch(trx, folded.facts, folded.steps);
     });
     history.accept(folded);
     bell.ring();

@@ -1,12 +1,15 @@
 import type { Envelope } from '@jishi/contracts/ledger/envelope';
+import type { EventDataOf } from '@jishi/contracts/ledger/events';
 import { type FeedConsumer, startFeedConsumer } from '@jishi/runtime/feed-consumer';
 import type { Log } from '@jishi/runtime/log';
 import type { Kysely } from 'kysely';
+import type { LedgerEvent } from '../domain/ledger-event.ts';
 import {
   type PlacedEvent,
   projectRegistration,
   type RegistrationDocument,
 } from '../domain/registration/document.ts';
+import type { RegistrationRules } from '../domain/registration/regimes.ts';
 import type { RegistrationEvent } from '../domain/registration/registration.ts';
 import type { LedgerTables } from '../store/database.ts';
 import { decodeEvent } from '../store/decode-event.ts';
@@ -17,6 +20,8 @@ import {
   moveCursor,
   readLog,
 } from '../store/log/follow.ts';
+import { markSplits } from '../store/pairs.ts';
+import { type IssuedList, saveLists } from '../store/registered-lists.ts';
 import {
   readRegistrationDocuments,
   saveRegistrationDocuments,
@@ -26,12 +31,34 @@ import {
 export const REGISTRATIONS_CURSOR = 'registrations';
 const BATCH_EVENTS = 500;
 
+/** After these, another sum of the two parties' contracts may count. */
+const MOVES_SUMS: readonly string[] = [
+  'ContractSubmitted',
+  'RegistrationRefused',
+  'ContractAmended',
+  'ContractDeregistered',
+  'ContractRevoked',
+];
+
+const pairOf = ({ private: { seller, buyer } }: RegistrationDocument) => ({
+  sellerId: seller.partyId,
+  buyerId: buyer.partyId,
+});
+
 const isOfContract = ({ envelope }: LogItem): boolean => envelope.stream.startsWith('contract-');
 
 /** Null for an event whose private part was erased: such a registration is shown to nobody. */
 const placedOf = ({ envelope, privateText, seq }: LogItem): PlacedEvent | null => {
   const event = decodeEvent(envelope, privateText) as unknown as RegistrationEvent | null;
   return event && { event, version: envelope.version, seq };
+};
+
+const isList = ({ envelope }: LogItem): boolean => envelope.type === 'RegisteredListIssued';
+
+const issuedListOf = ({ envelope, privateText, seq }: LogItem): IssuedList => {
+  const event = decodeEvent(envelope, privateText) as LedgerEvent<'RegisteredListIssued'> | null;
+  const open = envelope.data as EventDataOf<'RegisteredListIssued'>;
+  return { ...open, seq, contractIds: event?.data.private.contractIds ?? [] };
 };
 
 const contractIdOf = (envelope: Envelope): string => String(envelope.data.contractId);
@@ -41,8 +68,9 @@ export const startRegistrationsProjector = (dependencies: {
   readonly db: Kysely<LedgerTables>;
   readonly follower: LogFollower;
   readonly log: Log;
+  readonly rules: RegistrationRules;
 }): FeedConsumer => {
-  const { db, follower, log } = dependencies;
+  const { db, follower, log, rules } = dependencies;
 
   const apply = async (items: readonly LogItem[], from: number): Promise<void> => {
     const own = items.filter(isOfContract);
@@ -52,6 +80,7 @@ export const startRegistrationsProjector = (dependencies: {
       const documents = await readRegistrationDocuments(trx, ids);
       const changed = new Map<string, RegistrationDocument>();
       const moved = new Set<string>();
+      const summed = new Set<string>();
       for (const item of own) {
         const placed = placedOf(item);
         const id = contractIdOf(item.envelope);
@@ -59,14 +88,15 @@ export const startRegistrationsProjector = (dependencies: {
         if (!after) continue;
         documents.set(id, after);
         changed.set(id, after);
-        if (placed.event.type === 'ContractSubmitted') moved.add(id);
+        const { type } = placed.event;
+        if (type === 'ContractSubmitted' || type === 'ContractAmended') moved.add(id);
+        if (MOVES_SUMS.includes(type)) summed.add(id);
       }
       const all = [...changed.values()];
-      await saveRegistrationDocuments(
-        trx,
-        all,
-        all.filter((document) => moved.has(document.contractId)),
-      );
+      const those = (ids: ReadonlySet<string>) => all.filter((one) => ids.has(one.contractId));
+      await saveRegistrationDocuments(trx, all, those(moved), rules);
+      await markSplits(trx, those(summed).map(pairOf), rules);
+      await saveLists(trx, items.filter(isList).map(issuedListOf));
     });
   };
 

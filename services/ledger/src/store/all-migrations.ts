@@ -3,6 +3,7 @@ import { migration as log } from './migrations/2026-11-22-01-log.ts';
 import { migration as registrationView } from './migrations/2026-11-22-02-registration-view.ts';
 import { migration as index } from './migrations/2026-11-22-03-index.ts';
 import { migration as bulkAppend } from './migrations/2026-11-22-04-bulk-append.ts';
+import { migration as registry } from './migrations/2026-11-23-11-registry.ts';
 import { migration as publication } from './migrations/2026-11-23-12-publication.ts';
 import { migration as logExports } from './migrations/2026-11-23-12b-log-exports.ts';
 
@@ -12,6 +13,7 @@ export const MIGRATIONS: Record<string, Migration> = {
   '2026-11-22-02-registration-view': registrationView,
   '2026-11-22-03-index': index,
   '2026-11-22-04-bulk-append': bulkAppend,
+  '2026-11-23-11-registry': registry,
   '2026-11-23-12-publication': publication,
   '2026-11-23-12b-log-exports': logExports,
 };

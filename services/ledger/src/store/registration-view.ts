@@ -1,10 +1,15 @@
 import type { RegistrationStatus } from '@jishi/contracts/ledger/registration';
 import type { Kysely, Transaction } from 'kysely';
-import type { RegistrationDocument } from '../domain/registration/document.ts';
+import { queueDayOf, regimeOf } from '../domain/registration/clock.ts';
+import { clockFactsOf, type RegistrationDocument } from '../domain/registration/document.ts';
+import { needsSecondReview } from '../domain/registration/regime.ts';
+import type { RegistrationRules } from '../domain/registration/regimes.ts';
 import type { LedgerTables } from './database.ts';
 
-const parse = (row: { body: string }): RegistrationDocument =>
-  JSON.parse(row.body) as RegistrationDocument;
+export const parseDocument = (body: string): RegistrationDocument =>
+  JSON.parse(body) as RegistrationDocument;
+
+const parse = (row: { body: string }): RegistrationDocument => parseDocument(row.body);
 
 export const readRegistrationDocument = async (
   db: Kysely<LedgerTables>,
@@ -67,29 +72,60 @@ const partiesOf = ({ contractId, private: hidden }: RegistrationDocument) => {
   );
 };
 
+/** `split` is for `markSplits` to say; the id stays. */
+const WRITTEN_AGAIN = [
+  ...(['status', 'seq', 'body', 'seller_id', 'buyer_id', 'title', 'party_names'] as const),
+  ...(['contract_type', 'district', 'contract_value_fen', 'technology_value_fen'] as const),
+  ...(['signed_on', 'submissions', 'queue_on', 'large', 'registration_number'] as const),
+  ...(['registered_on', 'amendment', 'pending'] as const),
+];
+
+const rowOf = (document: RegistrationDocument, rules: RegistrationRules) => {
+  const { private: hidden, public: open } = document;
+  const clock = clockFactsOf(document);
+  return {
+    contract_id: document.contractId,
+    status: document.status,
+    seq: BigInt(document.seq),
+    body: JSON.stringify(document),
+    seller_id: hidden.seller.partyId,
+    buyer_id: hidden.buyer.partyId,
+    title: hidden.title,
+    party_names: `${hidden.seller.name}\n${hidden.buyer.name}`,
+    contract_type: open.contractType,
+    district: open.sellerDistrict,
+    contract_value_fen: BigInt(hidden.contractValueFen),
+    technology_value_fen: BigInt(hidden.technologyValueFen),
+    signed_on: open.signedOn,
+    submissions: document.submissions,
+    queue_on: queueDayOf(rules, clock),
+    large: needsSecondReview(regimeOf(rules, clock), document.reviewedValues),
+    split: false,
+    registration_number: document.registrationNumber,
+    registered_on: document.registeredOn,
+    amendment: document.amendment,
+    pending: document.pendingChange !== null,
+  };
+};
+
 /** Writes documents and who may see them; `moved` are those whose parties may have changed. */
 export const saveRegistrationDocuments = async (
   trx: Transaction<LedgerTables>,
   documents: readonly RegistrationDocument[],
   moved: readonly RegistrationDocument[],
+  rules: RegistrationRules,
 ): Promise<void> => {
   if (documents.length === 0) return;
+  const rows = documents.map((document) => rowOf(document, rules));
   await trx
     .insertInto('registration_view')
-    .values(
-      documents.map((document) => ({
-        contract_id: document.contractId,
-        status: document.status,
-        seq: BigInt(document.seq),
-        body: JSON.stringify(document),
-      })),
-    )
+    .values(rows)
     .onConflict((conflict) =>
-      conflict.column('contract_id').doUpdateSet((excluded) => ({
-        status: excluded.ref('excluded.status'),
-        seq: excluded.ref('excluded.seq'),
-        body: excluded.ref('excluded.body'),
-      })),
+      conflict
+        .column('contract_id')
+        .doUpdateSet((excluded) =>
+          Object.fromEntries(WRITTEN_AGAIN.map((name) => [name, excluded.ref(`excluded.${name}`)])),
+        ),
     )
     .execute();
   if (moved.length === 0) return;

@@ -9,10 +9,21 @@ export interface StoredContent {
   readonly private: Record<string, unknown> | null;
 }
 
+/** Columns that the contract's private part got later; without them in what was recorded before. */
+const WITHOUT_FORM = { form: null, attachments: [] };
+
+const hasContract = (type: string): boolean =>
+  ['ContractSubmitted', 'ContractRegistered', 'ContractAmended'].includes(type);
+
 /** The same content in today's type and schema. Steps join here when a schema gets a version 2. */
 export const upcast = (stored: StoredContent): StoredContent & { readonly type: EventType } => {
   if (!(stored.type in EVENT_DATA) || stored.schema > EVENT_SCHEMA) {
     throw new Error(`event ${stored.type} of schema ${stored.schema} is not known here`);
   }
-  return { ...stored, type: stored.type as EventType };
+  const hidden = stored.private;
+  return {
+    ...stored,
+    type: stored.type as EventType,
+    private: hidden && hasContract(stored.type) ? { ...WITHOUT_FORM, ...hidden } : hidden,
+  };
 };

@@ -1,6 +1,6 @@
 import { addDays, type LocalDate, monthOf, yearOf } from '@jishi/contracts/time';
 import { countWorkingDays, isWorkingDay } from '@jishi/contracts/working-days';
-import type { CellMonths, DayTally } from '../index/state.ts';
+import type { CellMonths, DayTally } from '../index/aggregates.ts';
 import type { Target } from './targets.ts';
 
 /** What the gauge reads of the state: the city by month, and each day. */

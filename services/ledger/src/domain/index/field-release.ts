@@ -31,6 +31,23 @@ export const addWaiting = (
   });
 };
 
+/**
+ * A restated amount. What has gathered is no cover for it, so the field waits for a fresh crowd:
+ * one contract without parties can only be shown with three sellers and buyers more.
+ */
+export const moveWaiting = (
+  year: YearReleases,
+  fieldCode: FieldCode,
+  byFen: bigint,
+): YearReleases => {
+  const before = year.get(fieldCode) ?? NOTHING;
+  return new Map(year).set(fieldCode, {
+    ...before,
+    waitingFen: before.waitingFen + byFen,
+    waiting: { contracts: 1, sellers: [], buyers: [] },
+  });
+};
+
 const isWaiting = ({ waitingFen, waiting }: FieldRelease): boolean =>
   waitingFen > 0n || waiting.contracts > 0;
 

@@ -6,9 +6,10 @@ import {
   type Region,
 } from '@jishi/contracts/codes';
 import type { Envelope, LogKind } from '@jishi/contracts/ledger/envelope';
-import type { ContractPrivate, EventDataOf } from '@jishi/contracts/ledger/events';
+import type { ContractPrivate, ContractPublic, EventDataOf } from '@jishi/contracts/ledger/events';
 import type { IndexCell } from '@jishi/contracts/ledger/live';
 import type { Instant, LocalDate } from '@jishi/contracts/time';
+import type { Restatement } from './aggregates.ts';
 
 /** A registered contract as the index and the gauge need it. Amounts in fen. */
 export interface RegisteredContract {
@@ -31,12 +32,27 @@ export interface RegisteredContract {
   readonly buyerId: string;
 }
 
+/** What an amendment may change of a contract: everything but when it was registered. */
+export type AmendedContract = Omit<RegisteredContract, 'seq' | 'recordedAt' | 'registeredOn'>;
+
+/** A contract was amended (`after`), or left the register: deregistered or revoked (null). */
+export interface ContractChange {
+  readonly contractId: string;
+  readonly after: AmendedContract | null;
+  /**
+   * How it counted before and who is left without it, when the reader knows; the fold finds out
+   * by itself as long as it has the standing. null inside: it had left before.
+   */
+  readonly known?: Restatement | null;
+}
+
 /** One event of the log, reduced to what the fold uses. */
 export interface IndexFact {
   readonly seq: number;
   readonly recordedAt: Instant;
   readonly opened: { readonly kind: LogKind; readonly city: string } | null;
   readonly registered: RegisteredContract | null;
+  readonly changed: ContractChange | null;
 }
 
 /** A row of the log, as its reader gives it. */
@@ -46,16 +62,13 @@ export interface LoggedEvent {
   readonly privateText: string | null;
 }
 
-const registeredOf = (event: LoggedEvent): RegisteredContract => {
+const factsOf = (event: LoggedEvent): AmendedContract => {
   // Counting it as nothing would be a silent error, so the reader of the feed has to stop.
   if (event.privateText === null) throw new Error(`event ${event.seq}: private part is missing`);
-  const data = event.envelope.data as EventDataOf<'ContractRegistered'>;
+  const data = event.envelope.data as ContractPublic & { contractId: string };
   const { facts } = JSON.parse(event.privateText) as { facts: ContractPrivate };
   return {
-    seq: event.seq,
-    recordedAt: event.envelope.recordedAt,
     contractId: data.contractId,
-    registeredOn: data.registeredOn,
     contractType: data.contractType,
     fieldCode: data.fieldCode,
     industryCode: data.industryCode,
@@ -71,6 +84,22 @@ const registeredOf = (event: LoggedEvent): RegisteredContract => {
   };
 };
 
+const registeredOf = (event: LoggedEvent): RegisteredContract => {
+  const { seq, envelope } = event;
+  const { registeredOn } = envelope.data as EventDataOf<'ContractRegistered'>;
+  return { seq, recordedAt: envelope.recordedAt, registeredOn, ...factsOf(event) };
+};
+
+const changedOf = (event: LoggedEvent): ContractChange | null => {
+  const { type, data } = event.envelope;
+  const contractId = String(data.contractId);
+  if (type === 'ContractAmended') return { contractId, after: factsOf(event) };
+  if (type === 'ContractDeregistered' || type === 'ContractRevoked') {
+    return { contractId, after: null };
+  }
+  return null;
+};
+
 /** Reduces a row. Trusts the ledger's own hashed bytes; throws when a needed part is missing. */
 export const factOf = (event: LoggedEvent): IndexFact => {
   const { type, recordedAt } = event.envelope;
@@ -80,6 +109,7 @@ export const factOf = (event: LoggedEvent): IndexFact => {
     recordedAt,
     opened: type === 'LogOpened' ? { kind: opened.kind, city: opened.city } : null,
     registered: type === 'ContractRegistered' ? registeredOf(event) : null,
+    changed: changedOf(event),
   };
 };
 

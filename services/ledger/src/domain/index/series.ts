@@ -1,8 +1,9 @@
 import type { IndexCell, IndexPoint } from '@jishi/contracts/ledger/live';
 import { addMonths, businessDay, type LocalDate, monthOf } from '@jishi/contracts/time';
+import type { CellMonths } from './aggregates.ts';
 import { baseOf, type CellBase, formatHundredths, indexHundredths } from './formula.ts';
 import type { IndexParameters } from './parameters.ts';
-import type { CellMonths, IndexState } from './state.ts';
+import { aggregatesFor, type IndexState } from './state.ts';
 import { EMPTY_TALLY, isCrowdEnough, primitivesOf, type Tally } from './tally.ts';
 
 /** Who looks: operator and auditor exactly, everybody else by the disclosure rule. */
@@ -77,7 +78,7 @@ export const readCell = (
   view: View,
   parameters: IndexParameters,
 ): CellReader => {
-  const months = state.cells.get(cell) ?? NO_MONTHS;
+  const months = aggregatesFor(state, view).cells.get(cell) ?? NO_MONTHS;
   const day = dayOf(state);
   const complete = isBaseComplete(parameters, day);
   const cellComputed = complete ? computedOf(months, parameters) : null;

@@ -17,7 +17,7 @@ import { changeBp } from './formula.ts';
 import type { IndexParameters } from './parameters.ts';
 import { DISTRICT_CELLS, INDUSTRY_CELLS, type RegisteredContract } from './registered-contract.ts';
 import { dayOf, firstMonth, monthsBetween, readCell, seriesMonths, type View } from './series.ts';
-import { type IndexState, totalOf } from './state.ts';
+import { aggregatesFor, type IndexState, totalOf } from './state.ts';
 
 /** What the published objects are made from, beside the state. */
 export interface Method {
@@ -79,10 +79,11 @@ export const publishedGauge = (
   year: number = yearOf(asOfDay),
 ): Gauge => {
   const target = targetFor(method.targets, state.city, year);
+  const { cells, days } = aggregatesFor(state, view);
   const figures = gaugeOf(
     {
-      months: state.cells.get('city') ?? new Map(),
-      days: state.days,
+      months: cells.get('city') ?? new Map(),
+      days,
       stepTotals: view === 'public' ? stepTotalsOf(state) : null,
     },
     year,
@@ -161,7 +162,7 @@ const fieldValue = (
   view: View,
   year: number,
 ): string | null => {
-  const release = state.fields.get(year)?.get(code);
+  const release = aggregatesFor(state, view).fields.get(year)?.get(code);
   if (view === 'exact') return `${(release?.shownFen ?? 0n) + (release?.waitingFen ?? 0n)}`;
   return shownOf(release)?.toString() ?? null;
 };
@@ -198,6 +199,6 @@ export const liveSnapshot = (
       contractValueFen: fieldValue(state, code, view, year),
     })),
     feed: state.recent.slice(0, FEED_LINES).map(feedLine),
-    registeredToday: state.days.get(monthOf(day))?.get(day)?.contracts ?? 0,
+    registeredToday: aggregatesFor(state, view).days.get(monthOf(day))?.get(day)?.contracts ?? 0,
   };
 };

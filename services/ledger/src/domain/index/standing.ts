@@ -23,3 +23,14 @@ export const withStanding = (standing: Standing, contract: RegisteredContract): 
   const changed = new Map(standing[bucket]).set(contract.contractId, contract);
   return standing.with(bucket, changed);
 };
+
+export const withoutStanding = (standing: Standing, contractId: string): Standing => {
+  const bucket = bucketOf(contractId);
+  const changed = new Map(standing[bucket]);
+  changed.delete(contractId);
+  return standing.with(bucket, changed);
+};
+
+export function* allStanding(standing: Standing): Generator<RegisteredContract> {
+  for (const bucket of standing) yield* bucket.values();
+}

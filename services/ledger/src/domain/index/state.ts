@@ -1,26 +1,25 @@
 import type { LogKind } from '@jishi/contracts/ledger/envelope';
-import type { IndexCell } from '@jishi/contracts/ledger/live';
-import {
-  type Instant,
-  type LocalDate,
-  type LocalMonth,
-  monthOf,
-  yearOf,
-} from '@jishi/contracts/time';
-import { addWaiting, releaseFields, type YearReleases } from './field-release.ts';
-import type { IndexParameters } from './parameters.ts';
+import type { Instant, LocalDate, LocalMonth } from '@jishi/contracts/time';
+import { type Aggregates, addContract, type Restatement, restateContract } from './aggregates.ts';
+import { releaseFields } from './field-release.ts';
+import type { DisclosureRule, IndexParameters } from './parameters.ts';
 import { type Gathering, gather, isFull } from './public-step.ts';
-import { cellsOf, type IndexFact, type RegisteredContract } from './registered-contract.ts';
-import { NO_STANDING, type Standing, standingOf, withStanding } from './standing.ts';
-import { addToTally, EMPTY_TALLY, type Tally } from './tally.ts';
-
-export type CellMonths = ReadonlyMap<LocalMonth, Tally>;
-
-/** All contracts that were registered on one day. */
-export interface DayTally {
-  readonly contracts: number;
-  readonly contractValueFen: bigint;
-}
+import type { ContractChange, IndexFact, RegisteredContract } from './registered-contract.ts';
+import {
+  holdBack,
+  movesFigures,
+  remainingWithout,
+  type Shown,
+  showRegistration,
+} from './restatement.ts';
+import {
+  allStanding,
+  NO_STANDING,
+  type Standing,
+  standingOf,
+  withoutStanding,
+  withStanding,
+} from './standing.ts';
 
 /** A state over a full crowd that waits for the next crowd of its month before it is public. */
 export interface Held {
@@ -32,14 +31,13 @@ export interface Held {
  * Everything that index, gauge and live screen are made of, as of one sequence. Immutable: a
  * state that somebody holds (the last public step, a checkpoint) never changes under him.
  */
-export interface IndexState {
+export interface IndexState extends Aggregates {
   readonly seq: number;
   readonly recordedAt: Instant | null;
   readonly kind: LogKind | null;
   readonly city: string;
-  readonly cells: ReadonlyMap<IndexCell, CellMonths>;
-  readonly days: ReadonlyMap<LocalMonth, ReadonlyMap<LocalDate, DayTally>>;
-  readonly fields: ReadonlyMap<number, YearReleases>;
+  /** What the public sees instead, once a contract was restated; null while it is the same. */
+  readonly shown: Shown | null;
   readonly standing: Standing;
   /** The latest registered contracts, newest first. */
   readonly recent: readonly RegisteredContract[];
@@ -61,6 +59,7 @@ export const EMPTY_STATE: IndexState = {
   cells: new Map(),
   days: new Map(),
   fields: new Map(),
+  shown: null,
   standing: NO_STANDING,
   recent: [],
   stepSeq: 0,
@@ -69,50 +68,42 @@ export const EMPTY_STATE: IndexState = {
   gathering: null,
 };
 
-const addToCell = (
-  months: CellMonths | undefined,
-  contract: RegisteredContract,
-  parameters: IndexParameters,
-): CellMonths => {
-  const month = monthOf(contract.registeredOn);
-  const before = months?.get(month) ?? EMPTY_TALLY;
-  return new Map(months).set(month, addToTally(before, contract, parameters));
-};
+/** What a view is made of: everything at once, or what the public may know. */
+export const aggregatesFor = (state: IndexState, view: 'exact' | 'public'): Aggregates =>
+  view === 'public' && state.shown ? state.shown.aggregates : state;
 
-const addToDays = (days: IndexState['days'], contract: RegisteredContract): IndexState['days'] => {
-  const month = monthOf(contract.registeredOn);
-  const before = days.get(month);
-  const day = before?.get(contract.registeredOn);
-  const changed = new Map(before).set(contract.registeredOn, {
-    contracts: (day?.contracts ?? 0) + 1,
-    contractValueFen: (day?.contractValueFen ?? 0n) + contract.contractValueFen,
-  });
-  return new Map(days).set(month, changed);
-};
-
-/** Contract value of all time, with the day of the last contract; null without any. */
+/** Shown contract value of all time, with the day of the last contract; null without any. */
 export const totalOf = (state: IndexState): readonly [LocalDate, bigint] | null => {
   const [last] = state.recent;
   if (!last) return null;
-  const months = [...(state.cells.get('city')?.values() ?? [])];
+  const months = [...(aggregatesFor(state, 'public').cells.get('city')?.values() ?? [])];
   return [last.registeredOn, months.reduce((sum, month) => sum + month.contractValueFen, 0n)];
 };
+
+const release = (fields: Aggregates['fields'], rule: DisclosureRule): Aggregates['fields'] =>
+  new Map([...fields].map(([year, releases]) => [year, releaseFields(releases, rule)]));
 
 /**
  * A crowd is full. The one before it, of the same month, becomes public now and not when it was
  * full: so what is left when a month or a year ends is never less than a crowd, and the step that
  * shows the rest does not show one contract.
  */
-const step = (state: IndexState, month: LocalMonth, parameters: IndexParameters): IndexState => {
-  const shown = state.held?.state ?? null;
-  const total = shown && totalOf(shown);
-  const fields = [...state.fields].map(
-    ([year, releases]) => [year, releaseFields(releases, parameters.disclosure)] as const,
-  );
+const step = (
+  state: IndexState,
+  month: LocalMonth,
+  { disclosure }: IndexParameters,
+): IndexState => {
+  const visible = state.held?.state ?? null;
+  const total = visible && totalOf(visible);
+  const { shown } = state;
   const next = {
     ...state,
-    fields: new Map(fields),
-    stepSeq: shown?.seq ?? state.stepSeq,
+    fields: release(state.fields, disclosure),
+    shown: shown && {
+      ...shown,
+      aggregates: { ...shown.aggregates, fields: release(shown.aggregates.fields, disclosure) },
+    },
+    stepSeq: visible?.seq ?? state.stepSeq,
     stepTotals: total ? new Map(state.stepTotals).set(...total) : state.stepTotals,
     gathering: null,
   };
@@ -128,27 +119,76 @@ const register = (
     throw new Error(`contract ${contract.contractId} is registered twice (at ${contract.seq})`);
   }
   const { disclosure } = parameters;
-  const cells = new Map(state.cells);
-  for (const cell of cellsOf(contract)) {
-    cells.set(cell, addToCell(cells.get(cell), contract, parameters));
-  }
-  const year = yearOf(contract.registeredOn);
-  const waiting = new Map(state.fields).set(
-    year,
-    addWaiting(state.fields.get(year) ?? new Map(), contract, disclosure),
-  );
   const gathering = gather(state.gathering, contract, disclosure);
   const next = {
     ...state,
-    cells,
-    days: addToDays(state.days, contract),
-    fields: waiting,
+    ...addContract(state, contract, parameters),
+    shown: showRegistration(state.shown, contract, parameters),
     standing: withStanding(state.standing, contract),
     recent: [contract, ...state.recent].slice(0, RECENT_MAX),
     gathering,
     held: state.held?.month === gathering.month ? state.held : null,
   };
   return isFull(gathering, disclosure) ? step(next, gathering.month, parameters) : next;
+};
+
+/** A change with what it did; null when the contract had left the register before. */
+const restatementOf = (
+  { standing }: IndexState,
+  { contractId, after }: ContractChange,
+  parameters: IndexParameters,
+): Restatement | null => {
+  const before = standingOf(standing, contractId);
+  if (!before) {
+    if (after) throw new Error(`contract ${contractId} was amended and is not registered`);
+    return null;
+  }
+  const { seq, recordedAt, registeredOn } = before;
+  return {
+    before,
+    after: after && { ...after, seq, recordedAt, registeredOn },
+    remaining: remainingWithout(before, allStanding(standing), parameters),
+  };
+};
+
+/**
+ * The same fact, with what its change did. Whoever folds on a state without standing (a
+ * checkpoint) has to bring it with the fact.
+ */
+export const withRestatement = (
+  state: IndexState,
+  fact: IndexFact,
+  parameters: IndexParameters,
+): IndexFact =>
+  fact.changed && fact.changed.known === undefined
+    ? {
+        ...fact,
+        changed: { ...fact.changed, known: restatementOf(state, fact.changed, parameters) },
+      }
+    : fact;
+
+const change = (
+  state: IndexState,
+  restatement: Restatement,
+  parameters: IndexParameters,
+): IndexState => {
+  const { before, after } = restatement;
+  const isOther = ({ contractId }: RegisteredContract): boolean => contractId !== before.contractId;
+  const next = {
+    ...state,
+    standing: after
+      ? withStanding(state.standing, after)
+      : withoutStanding(state.standing, before.contractId),
+    recent: after
+      ? state.recent.map((known) => (isOther(known) ? known : after))
+      : state.recent.filter(isOther),
+  };
+  if (!movesFigures(restatement)) return next;
+  const exact = restateContract(state, restatement, parameters);
+  const { cells, days, fields } = state;
+  const was = { cells, days, fields };
+  const shown = holdBack(state.shown, was, exact, restatement, parameters.disclosure);
+  return { ...next, ...exact, shown };
 };
 
 /**
@@ -169,5 +209,7 @@ export const evolve = (
     kind: fact.opened?.kind ?? state.kind,
     city: fact.opened?.city ?? state.city,
   };
-  return fact.registered ? register(moved, fact.registered, parameters) : moved;
+  if (fact.registered) return register(moved, fact.registered, parameters);
+  const known = withRestatement(moved, fact, parameters).changed?.known;
+  return known ? change(moved, known, parameters) : moved;
 };

@@ -79,6 +79,31 @@ export const addToTally = (
   };
 };
 
+/** The sums without a contract; who is left is for the caller to say (`withParties`). */
+export const removeFromTally = (
+  tally: Tally,
+  contract: RegisteredContract,
+  parameters: IndexParameters,
+): Tally => {
+  const inIndex = isInIndex(contract, parameters);
+  return {
+    contracts: tally.contracts - 1,
+    contractValueFen: tally.contractValueFen - contract.contractValueFen,
+    technologyValueFen: tally.technologyValueFen - contract.technologyValueFen,
+    indexValueFen: tally.indexValueFen - (inIndex ? contract.technologyValueFen : 0n),
+    crowd: { ...tally.crowd, contracts: tally.crowd.contracts - (inIndex ? 1 : 0) },
+  };
+};
+
+export const withParties = (tally: Tally, sellers: FewParties, buyers: FewParties): Tally => ({
+  ...tally,
+  crowd: { ...tally.crowd, sellers, buyers },
+});
+
+/** Contracts without any seller: their parties were taken away, so that the cell stays hidden. */
+export const isWithheld = ({ crowd }: Tally): boolean =>
+  crowd.contracts > 0 && crowd.sellers.length === 0;
+
 export const primitivesOf = (tally: Tally): Primitives => ({
   valueFen: tally.indexValueFen,
   contracts: BigInt(tally.crowd.contracts),

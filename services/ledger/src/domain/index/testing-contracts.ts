@@ -26,7 +26,7 @@ export const contractAt = (
 
 export const factAt = (seq: number, given: Partial<RegisteredContract> = {}): IndexFact => {
   const registered = contractAt(seq, given);
-  return { seq, recordedAt: registered.recordedAt, opened: null, registered };
+  return { seq, recordedAt: registered.recordedAt, opened: null, registered, changed: null };
 };
 
 export const OPENED: IndexFact = {
@@ -34,4 +34,5 @@ export const OPENED: IndexFact = {
   recordedAt: '2025-01-01T00:00:00.000Z',
   opened: { kind: 'synthetic', city: '苏州' },
   registered: null,
+  changed: null,
 };

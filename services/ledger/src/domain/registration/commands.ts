@@ -1,5 +1,6 @@
 import type { Command } from '@event-driven-io/emmett';
 import type {
+  ChangeKind,
   ContractPrivate,
   ContractPublic,
   ReceiptPrivate,
@@ -18,6 +19,9 @@ type SubmittedContract = {
 type Reasoned = { readonly reasons: { code: string; note: string }[] };
 /** Drawn before the decision; null when the act will not register (see numberIsNeeded). */
 type Numbered = { readonly registrationNumber: string | null };
+/** Other contracts of the two parties with which this one is split (see splitWith). */
+type Split = { readonly splitWith?: readonly string[] };
+type OfChange = { readonly changeId: string };
 type Of<Type extends string, Data> = Command<Type, Data & { readonly by: By }>;
 type OfReceipt = { readonly receiptId: string };
 
@@ -25,12 +29,24 @@ export type SubmitContract = Of<'SubmitContract', SubmittedContract>;
 export type ResubmitContract = Of<'ResubmitContract', SubmittedContract>;
 export type AcceptRegistration = Of<'AcceptRegistration', unknown>;
 export type ReturnRegistration = Of<'ReturnRegistration', Reasoned>;
-export type ApproveRegistration = Of<'ApproveRegistration', Numbered>;
+export type ApproveRegistration = Of<'ApproveRegistration', Numbered & Split>;
 export type ConfirmSecondReview = Of<'ConfirmSecondReview', Numbered>;
 export type RefuseRegistration = Of<'RefuseRegistration', Reasoned>;
 export type RecordReceipt = Of<'RecordReceipt', OfReceipt & { content: ReceiptPrivate }>;
 export type ConfirmReceipt = Of<'ConfirmReceipt', OfReceipt>;
 export type VerifyReceipt = Of<'VerifyReceipt', OfReceipt>;
+export type ProposeChange = Of<
+  'ProposeChange',
+  OfChange &
+    Reasoned & {
+      readonly kind: ChangeKind;
+      readonly amended: { public: ContractPublic; private: ContractPrivate } | null;
+    }
+>;
+export type ProposeReversal = Of<'ProposeReversal', OfChange & OfReceipt & Reasoned>;
+export type ConfirmChange = Of<'ConfirmChange', OfChange>;
+export type RejectChange = Of<'RejectChange', OfChange & Reasoned>;
+export type WithdrawChange = Of<'WithdrawChange', OfChange & Reasoned>;
 
 export type RegistrationCommand =
   | SubmitContract
@@ -42,4 +58,9 @@ export type RegistrationCommand =
   | RefuseRegistration
   | RecordReceipt
   | ConfirmReceipt
-  | VerifyReceipt;
+  | VerifyReceipt
+  | ProposeChange
+  | ProposeReversal
+  | ConfirmChange
+  | RejectChange
+  | WithdrawChange;

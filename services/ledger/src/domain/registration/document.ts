@@ -1,17 +1,29 @@
 import type { EventActor } from '@jishi/contracts/ledger/envelope';
 import type { EventDataOf } from '@jishi/contracts/ledger/events';
-import type { RegistrationView } from '@jishi/contracts/ledger/registration';
+import type {
+  DoneChange,
+  PendingChange,
+  RegistrationView,
+} from '@jishi/contracts/ledger/registration';
+import { addDays, type LocalDate } from '@jishi/contracts/time';
 import type { LedgerEvent } from '../ledger-event.ts';
-import { needsSecondReview, regimeByKey, regimeFor, reviewDueOn } from './regime.ts';
+import { type ClockFacts, regimeOf, reviewClock } from './clock.ts';
+import { needsSecondReview } from './regime.ts';
 import type { RegistrationRules } from './regimes.ts';
+import type { EventOnRegister } from './registered.ts';
 import type { RegistrationEvent } from './registration.ts';
 
 /** What the read model keeps of a registration: facts only. Clocks are computed when it is read. */
 export type RegistrationDocument = Omit<
   RegistrationView,
-  'dueOn' | 'needsSecondReview' | 'clock'
+  'dueOn' | 'needsSecondReview' | 'clock' | 'pendingChange'
 > & {
   readonly submittedBy: EventActor;
+  readonly acceptedBefore: boolean;
+  readonly decidedOn: LocalDate | null;
+  /** The two values as submitted: those that the review was about. */
+  readonly reviewedValues: ClockFacts['values'];
+  readonly pendingChange: Omit<PendingChange, 'expiresOn'> | null;
 };
 
 /** An event with its place in the stream and in the log. */
@@ -29,23 +41,22 @@ const submitted = (
   before: Before,
 ): RegistrationDocument => {
   const { contractId, submittedOn, ...facts } = data.public;
+  const { contractValueFen, technologyValueFen } = data.private;
   return {
     ...{ contractId, submittedOn, submittedBy: metadata.actor, ...place, status: 'submitted' },
     ...{ acceptedOn: null, regime: null, registrationNumber: null, registeredOn: null },
     ...{ public: facts, private: data.private, reasons: [], receipts: [] },
-    ...{
-      submissions: (before?.submissions ?? 0) + 1,
-      amendment: 0,
-      changes: [],
-      pendingChange: null,
-    },
+    ...{ submissions: (before?.submissions ?? 0) + 1, decidedOn: null },
+    ...{ acceptedBefore: before?.acceptedBefore ?? false },
+    ...{ reviewedValues: { contractValueFen, technologyValueFen } },
+    ...{ amendment: 0, changes: [], pendingChange: null },
   };
 };
 
 const withReceiptStatus = (
   document: RegistrationDocument,
   { receiptId }: EventDataOf<'ReceiptRecorded'>,
-  status: 'confirmed' | 'verified',
+  status: 'confirmed' | 'verified' | 'reversed',
 ): RegistrationDocument => ({
   ...document,
   receipts: document.receipts.map((receipt) =>
@@ -53,16 +64,49 @@ const withReceiptStatus = (
   ),
 });
 
-const change = (document: RegistrationDocument, event: RegistrationEvent): RegistrationDocument => {
+const done = (
+  document: RegistrationDocument,
+  change: Omit<DoneChange, 'seq'>,
+  seq: number,
+): RegistrationDocument => ({
+  ...document,
+  pendingChange: null,
+  changes: [...document.changes, { ...change, seq }],
+});
+
+const amended = (
+  document: RegistrationDocument,
+  { data }: LedgerEvent<'ContractAmended'>,
+  seq: number,
+): RegistrationDocument => {
+  const { contractId: _, registrationNumber: __, valueBand: ___, ...rest } = data.public;
+  const { changeId, amendedOn, amendment, ...facts } = rest;
+  return {
+    ...done(document, { changeId, kind: 'amend', on: amendedOn }, seq),
+    ...{ public: facts, private: data.private, amendment },
+  };
+};
+
+const returned = (
+  document: RegistrationDocument,
+  { data }: LedgerEvent<'SupplementRequested'>,
+): RegistrationDocument => ({
+  ...document,
+  ...{ status: 'returned', acceptedOn: null, regime: null },
+  acceptedBefore: document.acceptedBefore || document.acceptedOn !== null,
+  reasons: data.private.reasons,
+});
+
+const change = (
+  document: RegistrationDocument,
+  event: RegistrationEvent,
+  seq: number,
+): RegistrationDocument => {
   switch (event.type) {
     case 'ContractSubmitted':
       return document;
     case 'SupplementRequested':
-      return {
-        ...document,
-        ...{ status: 'returned', acceptedOn: null, regime: null },
-        reasons: event.data.private.reasons,
-      };
+      return returned(document, event);
     case 'ContractAccepted': {
       const { acceptedOn, regime } = event.data.public;
       return { ...document, status: 'accepted', acceptedOn, regime };
@@ -71,10 +115,25 @@ const change = (document: RegistrationDocument, event: RegistrationEvent): Regis
       return { ...document, status: 'first-reviewed' };
     case 'ContractRegistered': {
       const { registrationNumber, registeredOn } = event.data.public;
-      return { ...document, status: 'registered', registrationNumber, registeredOn };
+      const decidedOn = registeredOn;
+      return { ...document, status: 'registered', registrationNumber, registeredOn, decidedOn };
     }
-    case 'RegistrationRefused':
-      return { ...document, status: 'refused', reasons: event.data.private.reasons };
+    case 'RegistrationRefused': {
+      const { reasons } = event.data.private;
+      const decidedOn = event.data.public.refusedOn;
+      return { ...document, status: 'refused', reasons, decidedOn };
+    }
+    default:
+      return changeRegistered(document, event, seq);
+  }
+};
+
+const changeRegistered = (
+  document: RegistrationDocument,
+  event: EventOnRegister,
+  seq: number,
+): RegistrationDocument => {
+  switch (event.type) {
     case 'ReceiptRecorded': {
       const { receiptId } = event.data.public;
       const receipt = { receiptId, status: 'recorded' as const, ...event.data.private };
@@ -84,6 +143,38 @@ const change = (document: RegistrationDocument, event: RegistrationEvent): Regis
       return withReceiptStatus(document, event.data.public, 'confirmed');
     case 'ReceiptVerified':
       return withReceiptStatus(document, event.data.public, 'verified');
+    case 'ChangeProposed': {
+      const { contractId: _, ...proposed } = event.data.public;
+      return {
+        ...document,
+        pendingChange: { ...proposed, receiptId: null, ...event.data.private },
+      };
+    }
+    case 'ReceiptReversalProposed': {
+      const { contractId: _, ...proposed } = event.data.public;
+      const { reasons } = event.data.private;
+      const kind = 'reverse-receipt' as const;
+      return { ...document, pendingChange: { ...proposed, kind, reasons, amended: null } };
+    }
+    case 'ChangeRejected':
+      return { ...document, pendingChange: null };
+    case 'ReceiptReversed':
+      return {
+        ...withReceiptStatus(document, event.data.public, 'reversed'),
+        pendingChange: null,
+      };
+    case 'ContractAmended':
+      return amended(document, event, seq);
+    case 'ContractDeregistered': {
+      const { changeId, deregisteredOn: on } = event.data.public;
+      const next = done(document, { changeId, kind: 'deregister', on }, seq);
+      return { ...next, status: 'deregistered', reasons: event.data.private.reasons };
+    }
+    case 'ContractRevoked': {
+      const { changeId, revokedOn: on } = event.data.public;
+      const next = done(document, { changeId, kind: 'revoke', on }, seq);
+      return { ...next, status: 'revoked', reasons: event.data.private.reasons };
+    }
     default: {
       const never: never = event;
       return never;
@@ -95,23 +186,46 @@ const change = (document: RegistrationDocument, event: RegistrationEvent): Regis
 export const projectRegistration = (before: Before, placed: PlacedEvent): Before => {
   const { event, version, seq } = placed;
   if (event.type === 'ContractSubmitted') return submitted(event, { version, seq }, before);
-  return before && { ...change(before, event), version, seq };
+  return before && { ...change(before, event, seq), version, seq };
 };
 
-/** As people see it: the legal clock by today's calendar, and whether a second review is due. */
+export const clockFactsOf = (document: RegistrationDocument): ClockFacts => ({
+  status: document.status,
+  signedOn: document.public.signedOn,
+  submittedOn: document.submittedOn,
+  acceptedOn: document.acceptedOn,
+  acceptedBefore: document.acceptedBefore,
+  regime: document.regime,
+  values: document.reviewedValues,
+  decidedOn: document.decidedOn,
+});
+
+/** As people see it on a day: the legal clock, and whether a second review is due. */
 export const viewOfDocument = (
-  { submittedBy: _, ...document }: RegistrationDocument,
+  document: RegistrationDocument,
   rules: RegistrationRules,
+  today: LocalDate,
+  splitWith: readonly string[] = [],
 ): RegistrationView => {
-  const { regime: key, acceptedOn, submittedOn, private: values } = document;
-  const dates = { signedOn: document.public.signedOn, submittedOn };
-  const regime = key
-    ? regimeByKey(rules, key)
-    : regimeFor(rules, { ...dates, acceptedOn: acceptedOn ?? submittedOn });
+  const {
+    submittedBy: _,
+    acceptedBefore: __,
+    decidedOn: ___,
+    reviewedValues,
+    pendingChange,
+    ...shown
+  } = document;
+  const facts = clockFactsOf(document);
+  const clock = reviewClock(rules, facts, today);
+  const second = needsSecondReview(regimeOf(rules, facts), reviewedValues);
   return {
-    ...document,
-    dueOn: acceptedOn && key ? reviewDueOn(regime, values, acceptedOn).day : null,
-    needsSecondReview: needsSecondReview(regime, values),
-    clock: null,
+    ...shown,
+    dueOn: clock?.dueOn ?? null,
+    needsSecondReview: second || splitWith.length > 0,
+    clock,
+    pendingChange: pendingChange && {
+      ...pendingChange,
+      expiresOn: addDays(pendingChange.proposedOn, rules.proposalDays.value),
+    },
   };
 };

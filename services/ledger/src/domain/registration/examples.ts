@@ -1,4 +1,5 @@
 import { type PartyRef, partyIdOf } from '@jishi/contracts/party';
+import { addDays } from '@jishi/contracts/time';
 import { usccFrom } from '@jishi/contracts/uscc';
 import type { By, RegistrationCommand } from './commands.ts';
 import type { RegistrationEvent } from './registration.ts';
@@ -8,7 +9,11 @@ import type { RegistrationEvent } from './registration.ts';
 const uuid = (n: number): string => `0192f0c1-7a3b-7c11-8f52-${String(n).padStart(12, '0')}`;
 export const CONTRACT = uuid(1);
 export const RECEIPT = uuid(2);
+export const OTHER_CONTRACT = uuid(3);
+export const CHANGE = uuid(4);
+export const OTHER_CHANGE = uuid(5);
 export const TODAY = '2026-11-20';
+export const daysAfter = addDays;
 
 const domestic = (body: string, district: PartyRef['district']): PartyRef => {
   const key = { kind: 'domestic', uscc: usccFrom('91320594', body) } as const;
@@ -66,6 +71,12 @@ export const facts = (changes: Partial<Facts['public'] & Facts['private']> = {})
       attachments: [],
     },
   };
+};
+
+/** The whole facts as an amendment brings them. */
+export const amendedFacts = (changes: Parameters<typeof facts>[0] = {}) => {
+  const { public: open, private: hidden } = facts(changes);
+  return { public: open, private: hidden };
 };
 
 export const LARGE = { technologyValueFen: '500000000' };

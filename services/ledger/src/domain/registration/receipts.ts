@@ -1,7 +1,13 @@
 import { Refusal, refuseField } from '@jishi/contracts/problem';
 import { isSameContent, isSamePerson } from '../ledger-event.ts';
 import type { By, ConfirmReceipt, RecordReceipt, VerifyReceipt } from './commands.ts';
-import type { Receipt, Registered, Registration, RegistrationEvent } from './registration.ts';
+import type {
+  OnRegister,
+  Receipt,
+  Registered,
+  Registration,
+  RegistrationEvent,
+} from './registration.ts';
 import { requireIndependent } from './review.ts';
 
 const requireRegistered = (state: Registration): Registered => {
@@ -16,9 +22,11 @@ const requireReceipt = (state: Registered, receiptId: string): Receipt => {
   return receipt;
 };
 
-/** Technology value that receipts speak of so far, whatever their state, in fen. */
-export const receiptsTotalFen = (state: Registered): bigint =>
-  Object.values(state.receipts).reduce((sum, { content }) => sum + BigInt(content.amountFen), 0n);
+/** Technology value that receipts speak of, in fen: in whatever state, but not the reversed. */
+export const receiptsTotalFen = (state: OnRegister): bigint =>
+  Object.values(state.receipts)
+    .filter(({ status }) => status !== 'reversed')
+    .reduce((sum, { content }) => sum + BigInt(content.amountFen), 0n);
 
 /**
  * 登记到账, by the seller. The sum of all receipts may reach the technology value, not exceed it.
@@ -71,7 +79,8 @@ export const record = (
 
 /**
  * 买方确认付款, by the buyer and another person than the recorder. Refusals in order: not-found,
- * registration-state, not-found (receipt), role-missing, duties-not-separated.
+ * registration-state, not-found (receipt), role-missing, receipt-state (it was reversed),
+ * duties-not-separated.
  */
 export const confirm = (
   { data, data: { by } }: ConfirmReceipt,
@@ -80,6 +89,7 @@ export const confirm = (
   const contract = requireRegistered(state);
   const receipt = requireReceipt(contract, data.receiptId);
   if (by.partyId !== contract.private.buyer.partyId) throw new Refusal('role-missing');
+  if (receipt.status === 'reversed') throw new Refusal('receipt-state');
   if (receipt.status !== 'recorded') return [];
   if (isSamePerson(receipt.recordedBy, by.actor)) throw new Refusal('duties-not-separated');
   return [

@@ -1,7 +1,7 @@
 import type { ContractPrivate } from '@jishi/contracts/ledger/events';
 import { addDays, type LocalDate } from '@jishi/contracts/time';
 import { addWorkingDays } from '@jishi/contracts/working-days';
-import type { Regime, RegistrationRules } from './regimes.ts';
+import type { Regime, RegistrationPoint, RegistrationRules } from './regimes.ts';
 
 /** Throws unless the regimes follow each other without gap or overlap, the last one open. */
 export const requireSeamless = (regimes: readonly Regime[]): void => {
@@ -55,6 +55,23 @@ export const reviewDueOn = (
   return unit === 'working-days'
     ? addWorkingDays(acceptedOn, days)
     : { day: addDays(acceptedOn, days), provisional: false };
+};
+
+/** The registration point that serves a district; the first one for whoever none serves. */
+export const pointFor = (rules: RegistrationRules, district: string): RegistrationPoint => {
+  const serves = ({ districts }: RegistrationPoint): boolean =>
+    (districts as readonly string[]).includes(district);
+  const found = rules.points.find(serves) ?? rules.points[0];
+  if (!found) throw new Error('no registration point');
+  return found;
+};
+
+/** Throws when two points have one code or serve one district. */
+export const requirePoints = (points: readonly RegistrationPoint[]): void => {
+  const codes = points.map(({ code }) => code);
+  const districts = points.flatMap((point) => point.districts);
+  if (new Set(codes).size < codes.length) throw new Error('a registration point is there twice');
+  if (new Set(districts).size < districts.length) throw new Error('a district has two points');
 };
 
 const SERIAL_MAX = 999_999;

@@ -1,11 +1,11 @@
+import type { DistrictCode } from '@jishi/contracts/codes';
+import { LIST_CONTRACTS_MAX } from '@jishi/contracts/ledger/events';
+import type { SourceStatus } from '@jishi/contracts/ledger/registration';
 import type { LocalDate } from '@jishi/contracts/time';
-
-/** How far a value can be trusted; shown wherever its result is shown. */
-export type Status = 'OFFICIAL' | 'SINGLE_SOURCE' | 'DRAFT' | 'ASSUMPTION';
 
 export interface Sourced<Value> {
   readonly value: Value;
-  readonly status: Status;
+  readonly status: SourceStatus;
   readonly source: string;
 }
 
@@ -28,11 +28,13 @@ export interface Regime {
   readonly from: LocalDate;
   readonly to: LocalDate | null;
   readonly inForce: Sourced<'whole text' | 'title and draft'>;
-  /** Counted from the day after acceptance; a supplement starts it anew. */
+  /** Counted from the day after acceptance. */
   readonly reviewLimit: Sourced<ReviewLimit>;
   /** For contracts at or over the second-review threshold. */
   readonly reviewLimitLarge: Sourced<ReviewLimit>;
   readonly secondReview: Sourced<Threshold>;
+  /** What a supplement does to the clock: it counts from its arrival, or from acceptance anew. */
+  readonly supplement: Sourced<'arrival' | 'acceptance'>;
   /** Who registers; both regimes: the seller in the city, and once. */
   readonly importRegistrant: Sourced<'domestic-buyer'>;
 }
@@ -66,6 +68,11 @@ export const REGIMES: readonly Regime[] = [
       status: 'SINGLE_SOURCE',
       source: 'Manual of the Jiangsu registration system: 成交额 ≥ ¥500万 goes to 大额审批员',
     },
+    supplement: {
+      value: 'acceptance',
+      status: 'ASSUMPTION',
+      source: '2000 办法 says nothing of it; a supplemented contract is accepted anew',
+    },
     importRegistrant: {
       value: 'domestic-buyer',
       status: 'ASSUMPTION',
@@ -98,6 +105,11 @@ export const REGIMES: readonly Regime[] = [
       status: 'DRAFT',
       source: 'Draft of 2024-12-18, article 14: 技术交易额 generally ≥ ¥500万',
     },
+    supplement: {
+      value: 'arrival',
+      status: 'DRAFT',
+      source: 'Draft of 2024-12-18, article 14: acceptance is reset to the day of the supplements',
+    },
     importRegistrant: {
       value: 'domestic-buyer',
       status: 'DRAFT',
@@ -116,17 +128,80 @@ export type RegimeDate = 'signedOn' | 'submittedOn' | 'acceptedOn';
 export interface RegistrationPoint {
   /** Six digits: province, city, registration point. */
   readonly code: string;
-  readonly status: Status;
+  readonly zh: string;
+  readonly en: string;
+  /** Whose sellers (for an import: buyers) register there. */
+  readonly districts: readonly DistrictCode[];
+  readonly status: SourceStatus;
 }
 
 export interface RegistrationRules {
   readonly regimes: readonly Regime[];
   readonly regimeDate: RegimeDate;
-  readonly point: RegistrationPoint;
+  /** The first one also serves whoever no other serves. */
+  readonly points: readonly RegistrationPoint[];
+  /** Same two parties, signed within this span, together at or over the threshold. */
+  readonly split: Sourced<{ readonly days: number }>;
+  /** 登记清单. */
+  readonly list: Sourced<{
+    readonly fromFen: bigint;
+    readonly contractsMax: number;
+    readonly printableAfterWorkingDays: number;
+  }>;
+  /** How long a proposed change may be confirmed, in calendar days. */
+  readonly proposalDays: Sourced<number>;
+  /** A technology value below this share of the contract value is unusual. */
+  readonly unusualShareBelowBp: Sourced<bigint>;
 }
+
+const point = (
+  code: string,
+  zh: string,
+  en: string,
+  districts: readonly DistrictCode[],
+): RegistrationPoint => ({ code, zh, en, districts, status: 'ASSUMPTION' });
+
+/** Which bodies there are and their two digits was not found: one list for another city's. */
+const POINTS: readonly RegistrationPoint[] = [
+  point('320501', '苏州市区登记点', 'Suzhou, city', [
+    ...(['gusu', 'huqiu', 'wuzhong', 'xiangcheng'] as const),
+  ]),
+  point('320502', '苏州工业园区登记点', 'Industrial Park', ['sip']),
+  point('320503', '吴江登记点', 'Wujiang', ['wujiang']),
+  point('320504', '昆山登记点', 'Kunshan', ['kunshan']),
+  point('320505', '张家港登记点', 'Zhangjiagang', ['zhangjiagang']),
+  point('320506', '常熟登记点', 'Changshu', ['changshu']),
+  point('320507', '太仓登记点', 'Taicang', ['taicang']),
+];
 
 export const REGISTRATION_RULES: RegistrationRules = {
   regimes: REGIMES,
   regimeDate: 'submittedOn',
-  point: { code: '320501', status: 'ASSUMPTION' },
+  points: POINTS,
+  split: {
+    value: { days: 90 },
+    status: 'ASSUMPTION',
+    source: 'Own rule against splitting below the second-review threshold',
+  },
+  list: {
+    value: {
+      fromFen: FIVE_MILLION_YUAN_FEN,
+      contractsMax: LIST_CONTRACTS_MAX,
+      printableAfterWorkingDays: 2,
+    },
+    status: 'SINGLE_SOURCE',
+    source:
+      'Manual of the Jiangsu registration system: 成交额 ≥ ¥500万 and below not in one list; ' +
+      'printable two working days after approval. That 500 contracts fill a list is our own.',
+  },
+  proposalDays: {
+    value: 7,
+    status: 'ASSUMPTION',
+    source: 'Own rule: an approval that waits longer is asked for anew',
+  },
+  unusualShareBelowBp: {
+    value: 3_000n,
+    status: 'ASSUMPTION',
+    source: 'Own hint for the registrar; no text gives a usual share',
+  },
 };

@@ -2,13 +2,14 @@ import { EVENT_DATA, EVENT_PRIVATE } from '@jishi/contracts/ledger/events';
 import { Refusal } from '@jishi/contracts/problem';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { isSamePerson } from '../ledger-event.ts';
 import type { By, RegistrationCommand } from './commands.ts';
 import { registrationDecider } from './decider.ts';
 import { projectRegistration, viewOfDocument } from './document.ts';
 import * as x from './examples.ts';
 import { receiptsTotalFen } from './receipts.ts';
 import { REGISTRATION_RULES } from './regimes.ts';
-import type { Registration, RegistrationEvent } from './registration.ts';
+import { isOnRegister, type Registration, type RegistrationEvent } from './registration.ts';
 import { numberIsNeeded } from './review.ts';
 
 const decider = registrationDecider(REGISTRATION_RULES);
@@ -16,55 +17,111 @@ const decider = registrationDecider(REGISTRATION_RULES);
 const by = fc.constantFrom(
   ...[x.SALES, x.PURCHASER, x.REGISTRAR, x.SENIOR, x.SECOND_SENIOR, x.person(8, x.SELLER)],
 );
+const desk = fc.constantFrom(x.REGISTRAR, x.SENIOR, x.SECOND_SENIOR);
 const receiptId = fc.constantFrom(x.RECEIPT, x.CONTRACT);
+const changeId = fc.constantFrom(x.CHANGE, x.OTHER_CHANGE);
 const amountFen = fc.constantFrom('0', '1', '200000000', '300000000', '499999999');
+const large = fc.boolean();
+/** 499,999,999 fen below the threshold, at it, and less than what may have arrived. */
+const amendedTo = fc.constantFrom('1', '300000000', '499999998', '500000000');
+const later = fc.constantFrom(0, 7, 8);
 
-/** A command without its number, which is drawn as the service would draw it. */
-const step = fc.oneof(
-  fc.record({ type: fc.constant('submit'), large: fc.boolean() }),
-  fc.record({ type: fc.constantFrom('accept', 'return', 'approve', 'second', 'refuse'), by }),
-  fc.record({ type: fc.constant('record'), by, receiptId, amountFen }),
-  fc.record({ type: fc.constantFrom('confirm', 'verify'), by, receiptId }),
+/** A command for a state: numbers and kinds are filled in as the service would. */
+type Step = (state: Registration) => RegistrationCommand;
+
+const reasons = x.reasons;
+const number = (state: Registration, split: readonly string[]): string | null =>
+  numberIsNeeded(state, REGISTRATION_RULES, split) ? x.NUMBER : null;
+const on = (who: By, days: number): By => ({
+  ...who,
+  today: x.daysAfter(x.TODAY, days),
+});
+
+const submission = large.map(
+  (isLarge): Step =>
+    (state) => ({
+      type: state.status === 'returned' ? 'ResubmitContract' : 'SubmitContract',
+      data: x.facts(isLarge ? x.LARGE : {}),
+    }),
 );
-type Step = typeof step extends fc.Arbitrary<infer T> ? T : never;
 
-const receiptCommand = (wanted: Step, who: By): RegistrationCommand => {
-  const receipt = 'receiptId' in wanted ? wanted.receiptId : x.RECEIPT;
-  const amount = 'amountFen' in wanted ? wanted.amountFen : '1';
-  if (wanted.type === 'record') {
-    const content = {
-      ...x.receiptOf(amount),
-      evidenceHash: `${receipt.replaceAll('-', '')}`.repeat(2),
-    };
-    return { type: 'RecordReceipt', data: { by: who, receiptId: receipt, content } };
-  }
-  const type = wanted.type === 'confirm' ? 'ConfirmReceipt' : 'VerifyReceipt';
-  return { type, data: { by: who, receiptId: receipt } };
-};
+const review = fc
+  .tuple(fc.constantFrom('accept', 'return', 'approve', 'second', 'refuse'), by, large)
+  .map(
+    ([act, who, split]): Step =>
+      (state) => {
+        const splitWith = split ? [x.OTHER_CONTRACT] : [];
+        switch (act) {
+          case 'accept':
+            return { type: 'AcceptRegistration', data: { by: who } };
+          case 'return':
+            return { type: 'ReturnRegistration', data: { by: who, reasons } };
+          case 'refuse':
+            return { type: 'RefuseRegistration', data: { by: who, reasons } };
+          case 'second':
+            return {
+              type: 'ConfirmSecondReview',
+              data: { by: who, registrationNumber: number(state, []) },
+            };
+          default:
+            return {
+              type: 'ApproveRegistration',
+              data: { by: who, registrationNumber: number(state, splitWith), splitWith },
+            };
+        }
+      },
+  );
 
-const commandOf = (wanted: Step, state: Registration): RegistrationCommand => {
-  const who = 'by' in wanted ? wanted.by : x.SALES;
-  const needed = numberIsNeeded(state, REGISTRATION_RULES);
-  const data = { by: who, registrationNumber: needed ? x.NUMBER : null, reasons: x.reasons };
-  switch (wanted.type) {
-    case 'submit': {
-      const type = state.status === 'returned' ? 'ResubmitContract' : 'SubmitContract';
-      return { type, data: x.facts('large' in wanted && wanted.large ? x.LARGE : {}) };
-    }
-    case 'accept':
-      return { type: 'AcceptRegistration', data };
-    case 'return':
-      return { type: 'ReturnRegistration', data };
-    case 'approve':
-      return { type: 'ApproveRegistration', data };
-    case 'second':
-      return { type: 'ConfirmSecondReview', data };
-    case 'refuse':
-      return { type: 'RefuseRegistration', data };
-    default:
-      return receiptCommand(wanted, who);
-  }
-};
+/** Mostly by who may do it; sometimes by anybody. */
+const RECEIPT_ACTS = { record: x.SALES, confirm: x.PURCHASER, verify: x.REGISTRAR } as const;
+
+const receipt = fc
+  .tuple(
+    fc.constantFrom('record', 'confirm', 'verify'),
+    fc.oneof(fc.constant(null), by),
+    receiptId,
+    amountFen,
+  )
+  .map(
+    ([act, somebody, id, amount]): Step =>
+      () => {
+        const who = somebody ?? RECEIPT_ACTS[act];
+        if (act !== 'record') {
+          const type = act === 'confirm' ? 'ConfirmReceipt' : 'VerifyReceipt';
+          return { type, data: { by: who, receiptId: id } };
+        }
+        const evidenceHash = id.replaceAll('-', '').repeat(2);
+        const content = { ...x.receiptOf(amount), evidenceHash };
+        return { type: 'RecordReceipt', data: { by: who, receiptId: id, content } };
+      },
+  );
+
+const proposal = fc
+  .tuple(fc.constantFrom('amend', 'deregister', 'revoke', 'reverse'), by, changeId)
+  .chain(([kind, who, id]) =>
+    fc.tuple(amendedTo, receiptId).map(
+      ([technologyValueFen, receiptOfChange]): Step =>
+        () => {
+          const base = { by: who, changeId: id, reasons };
+          if (kind === 'reverse') {
+            return { type: 'ProposeReversal', data: { ...base, receiptId: receiptOfChange } };
+          }
+          const amended = kind === 'amend' ? x.amendedFacts({ technologyValueFen }) : null;
+          const change = kind as 'amend' | 'deregister' | 'revoke';
+          return { type: 'ProposeChange', data: { ...base, kind: change, amended } };
+        },
+    ),
+  );
+
+const decision = fc
+  .tuple(fc.constantFrom('ConfirmChange', 'RejectChange', 'WithdrawChange'), desk, changeId, later)
+  .map(
+    ([type, who, id, days]): Step =>
+      () => ({
+        type,
+        data: { by: on(who, days), changeId: id, reasons },
+      }),
+  );
 
 const NEXT: Record<Registration['status'], readonly Registration['status'][]> = {
   none: ['submitted'],
@@ -72,17 +129,33 @@ const NEXT: Record<Registration['status'], readonly Registration['status'][]> = 
   returned: ['submitted'],
   accepted: ['returned', 'first-reviewed', 'registered', 'refused'],
   'first-reviewed': ['returned', 'registered', 'refused'],
-  registered: ['registered'],
+  registered: ['registered', 'deregistered', 'revoked'],
+  deregistered: ['deregistered', 'revoked'],
+  revoked: [],
   refused: [],
 };
 
+/** What may never be, whatever was asked in whatever order. */
 const requireLegal = (state: Registration): void => {
-  if (state.status !== 'registered') return;
+  if (!isOnRegister(state)) return;
   expect(receiptsTotalFen(state)).toBeLessThanOrEqual(BigInt(state.private.technologyValueFen));
-  for (const receipt of Object.values(state.receipts)) {
-    expect(receipt.confirmedBy === null).toBe(receipt.status === 'recorded');
-    expect(receipt.confirmedBy).not.toStrictEqual(receipt.recordedBy);
+  expect(state.private.seller).toStrictEqual(x.SELLER);
+  expect(state.private.buyer).toStrictEqual(x.BUYER);
+  for (const one of Object.values(state.receipts)) {
+    if (one.status !== 'reversed') {
+      expect(one.confirmedBy === null).toBe(one.status === 'recorded');
+      expect(one.verifiedBy === null).toBe(one.status !== 'verified');
+    }
+    expect(isSamePerson(one.recordedBy, one.confirmedBy)).toBe(false);
   }
+};
+
+/** Whoever changed a registered contract neither proposed it nor took part in registering it. */
+const requireSecondPerson = (before: Registration, event: RegistrationEvent): void => {
+  const changes = ['ContractAmended', 'ContractDeregistered', 'ContractRevoked'];
+  if (!isOnRegister(before) || !changes.includes(event.type)) return;
+  const involved = [before.pending?.proposedBy ?? null, ...before.handledBy];
+  expect(involved.some((one) => isSamePerson(one, event.metadata.actor))).toBe(false);
 };
 
 const requireParsable = (event: RegistrationEvent): void => {
@@ -92,37 +165,34 @@ const requireParsable = (event: RegistrationEvent): void => {
   } else expect(event.data.private).toBeNull();
 };
 
-test('any sequence of commands: legal states only, and replaying the events gives the state', () => {
-  const reached = new Set<string>();
-  fc.assert(
-    fc.property(fc.array(step, { maxLength: 30 }), (steps) => {
-      let state = decider.initialState();
-      const events: RegistrationEvent[] = [];
-      for (const wanted of steps) {
-        let decided: RegistrationEvent | RegistrationEvent[];
-        try {
-          decided = decider.decide(commandOf(wanted, state), state);
-        } catch (error) {
-          if (!(error instanceof Refusal)) throw error;
-          continue;
-        }
-        for (const event of Array.isArray(decided) ? decided : [decided]) {
-          requireParsable(event);
-          const after = decider.evolve(state, event);
-          expect(NEXT[state.status]).toContain(after.status);
-          state = after;
-          events.push(event);
-          requireLegal(state);
-        }
-      }
-      reached.add(state.status);
-      expect(events.reduce(decider.evolve, decider.initialState())).toStrictEqual(state);
-      requireSameDocument(events, state);
-    }),
-    { numRuns: 400, seed: 20_261_122 },
-  );
-  expect([...reached].sort()).toStrictEqual(Object.keys(NEXT).sort());
-});
+const play = (
+  begun: readonly RegistrationEvent[],
+  steps: readonly Step[],
+  reached: (status: Registration['status']) => void,
+) => {
+  let state = begun.reduce(decider.evolve, decider.initialState());
+  const events = [...begun];
+  for (const step of steps) {
+    let decided: RegistrationEvent | RegistrationEvent[];
+    try {
+      decided = decider.decide(step(state), state);
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      continue;
+    }
+    for (const event of Array.isArray(decided) ? decided : [decided]) {
+      requireParsable(event);
+      requireSecondPerson(state, event);
+      const after = decider.evolve(state, event);
+      expect(NEXT[state.status]).toContain(after.status);
+      state = after;
+      reached(state.status);
+      events.push(event);
+      requireLegal(state);
+    }
+  }
+  return { state, events };
+};
 
 /** The read model, from the same events, must agree with the state that decisions are made on. */
 const requireSameDocument = (events: readonly RegistrationEvent[], state: Registration): void => {
@@ -135,13 +205,52 @@ const requireSameDocument = (events: readonly RegistrationEvent[], state: Regist
     return;
   }
   if (!document) throw new Error('no document');
-  const view = viewOfDocument(document, REGISTRATION_RULES);
+  const view = viewOfDocument(document, REGISTRATION_RULES, x.TODAY);
   expect(view).toMatchObject({
     ...{ status: state.status, version: events.length, seq: events.length + 9 },
     ...{ public: state.public, private: state.private },
   });
-  const receipts = state.status === 'registered' ? Object.entries(state.receipts) : [];
+  const registered = isOnRegister(state) ? state : null;
+  expect([view.amendment, view.pendingChange?.changeId]).toStrictEqual([
+    registered?.amendment ?? 0,
+    registered?.pending?.changeId,
+  ]);
   expect(view.receipts.map((r) => [r.receiptId, r.status])).toStrictEqual(
-    receipts.map(([id, receipt]) => [id, receipt.status]),
+    Object.entries(registered?.receipts ?? {}).map(([id, { status }]) => [id, status]),
   );
 };
+
+const ACCEPTED = [x.submitted(x.facts(x.LARGE)), x.accepted];
+const REGISTERED = [x.submitted(), x.accepted, x.registered()];
+
+test('any sequence of commands: legal states only, and replaying the events gives the state', () => {
+  const statuses = new Set<string>(['none']);
+  const types = new Set<string>();
+  const steps = fc.array(fc.oneof(submission, review, receipt, proposal, decision), {
+    maxLength: 30,
+  });
+  const after = fc.array(fc.oneof(receipt, proposal, proposal, decision, decision), {
+    minLength: 25,
+    maxLength: 60,
+  });
+  const plan = fc.oneof(
+    steps.map((own) => ({ begun: [] as RegistrationEvent[], own })),
+    steps.map((own) => ({ begun: ACCEPTED, own })),
+    after.map((own) => ({ begun: REGISTERED, own })),
+  );
+  fc.assert(
+    fc.property(plan, ({ begun, own }) => {
+      const { state, events } = play(begun, own, (status) => statuses.add(status));
+      for (const event of events) types.add(event.type);
+      expect(events.reduce(decider.evolve, decider.initialState())).toStrictEqual(state);
+      requireSameDocument(events, state);
+    }),
+    { numRuns: 1_500, seed: 20_261_122 },
+  );
+  expect([...statuses].sort()).toStrictEqual(Object.keys(NEXT).sort());
+  expect([...types].sort()).toStrictEqual(
+    Object.keys(EVENT_DATA)
+      .filter((type) => !/^(Log|Listing|Need|RegisteredList)/.test(type))
+      .sort(),
+  );
+});

@@ -1,11 +1,13 @@
 import type { EventActor } from '@jishi/contracts/ledger/envelope';
 import type {
+  ChangeKind,
   ContractPrivate,
   ContractPublic,
   ReceiptPrivate,
 } from '@jishi/contracts/ledger/events';
 import type { LocalDate } from '@jishi/contracts/time';
-import type { LedgerEvent } from '../ledger-event.ts';
+import { isSamePerson, type LedgerEvent } from '../ledger-event.ts';
+import { evolveRegistered } from './registered.ts';
 
 export type RegistrationEvent = LedgerEvent<
   | 'ContractSubmitted'
@@ -17,6 +19,13 @@ export type RegistrationEvent = LedgerEvent<
   | 'ReceiptRecorded'
   | 'ReceiptConfirmed'
   | 'ReceiptVerified'
+  | 'ChangeProposed'
+  | 'ChangeRejected'
+  | 'ContractAmended'
+  | 'ContractDeregistered'
+  | 'ContractRevoked'
+  | 'ReceiptReversalProposed'
+  | 'ReceiptReversed'
 >;
 
 /** What every state after submission knows; a resubmission replaces it whole. */
@@ -26,13 +35,37 @@ interface Facts {
   readonly private: ContractPrivate;
   readonly submittedOn: LocalDate;
   readonly submittedBy: EventActor;
+  /** Everybody of the desk who acted on it up to registration, each once. */
+  readonly handledBy: readonly EventActor[];
 }
 
 export interface Receipt {
-  readonly status: 'recorded' | 'confirmed' | 'verified';
+  readonly status: 'recorded' | 'confirmed' | 'verified' | 'reversed';
   readonly content: ReceiptPrivate;
   readonly recordedBy: EventActor;
   readonly confirmedBy: EventActor | null;
+  readonly verifiedBy: EventActor | null;
+}
+
+/** A change that waits for its second person. */
+export interface Pending {
+  readonly changeId: string;
+  readonly kind: ChangeKind | 'reverse-receipt';
+  readonly receiptId: string | null;
+  readonly proposedOn: LocalDate;
+  readonly proposedBy: EventActor;
+  readonly reasons: readonly { readonly code: string; readonly note: string }[];
+  readonly amended: { readonly public: ContractPublic; readonly private: ContractPrivate } | null;
+}
+
+/** What every state after registration knows. */
+interface RegisteredFacts extends Facts {
+  readonly registrationNumber: string;
+  readonly receipts: Readonly<Record<string, Receipt>>;
+  readonly amendment: number;
+  readonly pending: Pending | null;
+  /** Ids of the changes that were decided: true when confirmed, false when rejected. */
+  readonly decided: Readonly<Record<string, boolean>>;
 }
 
 export type Registration =
@@ -51,104 +84,97 @@ export type Registration =
       readonly regime: string;
       readonly firstReviewer: EventActor;
     })
-  | (Facts & {
-      readonly status: 'registered';
-      readonly registrationNumber: string;
-      readonly receipts: Readonly<Record<string, Receipt>>;
-    });
+  | (RegisteredFacts & { readonly status: 'registered' })
+  | (RegisteredFacts & { readonly status: 'deregistered' })
+  | (RegisteredFacts & { readonly status: 'revoked' });
 
 export type Known = Exclude<Registration, { status: 'none' }>;
 export type Registered = Extract<Registration, { status: 'registered' }>;
+/** Registered now, or once: it has a number, and perhaps a change that waits. */
+export type OnRegister = Extract<Registration, RegisteredFacts>;
 
 export const initialRegistration = (): Registration => ({ status: 'none' });
 
-const factsOf = ({
-  contractId,
-  private: hidden,
-  submittedOn,
-  submittedBy,
-  ...rest
-}: Known): Facts => ({
-  contractId,
-  public: rest.public,
-  private: hidden,
-  submittedOn,
-  submittedBy,
-});
+export const isOnRegister = (state: Registration): state is OnRegister =>
+  state.status === 'registered' || state.status === 'deregistered' || state.status === 'revoked';
+
+/** Without what belongs to a state alone; `by` joins those who handled it. */
+const factsOf = (state: Known, by: EventActor): Facts => {
+  const { contractId, public: open, private: hidden, submittedOn, submittedBy } = state;
+  const isThere = state.handledBy.some((known) => isSamePerson(known, by));
+  const handledBy = isThere || by.kind !== 'person' ? state.handledBy : [...state.handledBy, by];
+  return { contractId, public: open, private: hidden, submittedOn, submittedBy, handledBy };
+};
 
 const known = (state: Registration, event: RegistrationEvent): Known => {
   if (state.status === 'none') throw new Error(`${event.type} before ContractSubmitted`);
   return state;
 };
 
-const withReceipt = (
-  state: Known,
-  receiptId: string,
-  change: (receipt: Receipt) => Receipt,
-): Registration => {
-  if (state.status !== 'registered') throw new Error('a receipt before registration');
-  const receipt = state.receipts[receiptId];
-  if (!receipt) throw new Error(`receipt ${receiptId} was not recorded`);
-  return { ...state, receipts: { ...state.receipts, [receiptId]: change(receipt) } };
+const onRegister = (state: Registration, event: RegistrationEvent): OnRegister => {
+  if (!isOnRegister(state)) throw new Error(`${event.type} before registration`);
+  return state;
 };
 
-const withNewReceipt = (state: Known, event: LedgerEvent<'ReceiptRecorded'>): Registration => {
-  if (state.status !== 'registered') throw new Error('a receipt before registration');
-  const receipt: Receipt = {
-    status: 'recorded',
-    content: event.data.private,
-    recordedBy: event.metadata.actor,
-    confirmedBy: null,
+const submitted = (state: Registration, event: LedgerEvent<'ContractSubmitted'>): Registration => {
+  const { contractId, submittedOn, ...facts } = event.data.public;
+  return {
+    status: 'submitted',
+    ...{ contractId, public: facts, private: event.data.private },
+    ...{ submittedOn, submittedBy: event.metadata.actor },
+    handledBy: state.status === 'none' ? [] : state.handledBy,
   };
-  return { ...state, receipts: { ...state.receipts, [event.data.public.receiptId]: receipt } };
+};
+
+type ReviewEvent = Extract<
+  RegistrationEvent,
+  {
+    type:
+      | 'SupplementRequested'
+      | 'ContractAccepted'
+      | 'FirstReviewPassed'
+      | 'ContractRegistered'
+      | 'RegistrationRefused';
+  }
+>;
+
+const reviewed = (state: Known, event: ReviewEvent): Registration => {
+  const { actor } = event.metadata;
+  const facts = factsOf(state, actor);
+  switch (event.type) {
+    case 'SupplementRequested':
+      return { ...facts, status: 'returned' };
+    case 'ContractAccepted': {
+      const { acceptedOn, regime } = event.data.public;
+      return { ...facts, status: 'accepted', acceptedOn, regime };
+    }
+    case 'FirstReviewPassed': {
+      if (state.status !== 'accepted') throw new Error('reviewed before it was accepted');
+      const { acceptedOn, regime } = state;
+      return { ...facts, status: 'first-reviewed', acceptedOn, regime, firstReviewer: actor };
+    }
+    case 'ContractRegistered': {
+      const { registrationNumber } = event.data.public;
+      const rest = { receipts: {}, amendment: 0, pending: null, decided: {} };
+      return { ...facts, status: 'registered', registrationNumber, ...rest };
+    }
+    case 'RegistrationRefused':
+      return { ...facts, status: 'refused' };
+  }
 };
 
 /** The state after an event. It trusts what is recorded: an impossible order is a fault. */
 export const evolveRegistration = (state: Registration, event: RegistrationEvent): Registration => {
-  const { actor } = event.metadata;
   switch (event.type) {
-    case 'ContractSubmitted': {
-      const { contractId, submittedOn, ...facts } = event.data.public;
-      return {
-        status: 'submitted',
-        ...{ contractId, public: facts, private: event.data.private },
-        ...{ submittedOn, submittedBy: actor },
-      };
-    }
+    case 'ContractSubmitted':
+      return submitted(state, event);
     case 'SupplementRequested':
-      return { ...factsOf(known(state, event)), status: 'returned' };
-    case 'ContractAccepted': {
-      const { acceptedOn, regime } = event.data.public;
-      return { ...factsOf(known(state, event)), status: 'accepted', acceptedOn, regime };
-    }
-    case 'FirstReviewPassed': {
-      const before = known(state, event);
-      if (before.status !== 'accepted') throw new Error('reviewed before it was accepted');
-      return { ...before, status: 'first-reviewed', firstReviewer: actor };
-    }
-    case 'ContractRegistered': {
-      const { registrationNumber } = event.data.public;
-      const facts = factsOf(known(state, event));
-      return { ...facts, status: 'registered', registrationNumber, receipts: {} };
-    }
+    case 'ContractAccepted':
+    case 'FirstReviewPassed':
+    case 'ContractRegistered':
     case 'RegistrationRefused':
-      return { ...factsOf(known(state, event)), status: 'refused' };
-    case 'ReceiptRecorded':
-      return withNewReceipt(known(state, event), event);
-    case 'ReceiptConfirmed':
-      return withReceipt(known(state, event), event.data.public.receiptId, (receipt) => ({
-        ...receipt,
-        status: 'confirmed',
-        confirmedBy: actor,
-      }));
-    case 'ReceiptVerified':
-      return withReceipt(known(state, event), event.data.public.receiptId, (receipt) => ({
-        ...receipt,
-        status: 'verified',
-      }));
-    default: {
-      const never: never = event;
-      return never;
-    }
+      return reviewed(known(state, event), event);
+    default:
+      return evolveRegistered(onRegister(state, event), event);
   }
 };

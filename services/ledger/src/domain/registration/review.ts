@@ -131,13 +131,19 @@ const registered = (
 };
 
 /** Whether an approval in this state registers; then a number must be drawn before it. */
-export const numberIsNeeded = (state: Registration, rules: RegistrationRules): boolean =>
+export const numberIsNeeded = (
+  state: Registration,
+  rules: RegistrationRules,
+  splitWith: readonly string[] = [],
+): boolean =>
   state.status === 'first-reviewed' ||
   (state.status === 'accepted' &&
+    splitWith.length === 0 &&
     !needsSecondReview(regimeByKey(rules, state.regime), state.private));
 
 /**
- * 审核通过: registers below the regime's threshold; at or over it (≥) passes to the second review.
+ * 审核通过: registers below the regime's threshold; at or over it (≥), or when it is split off from
+ * other contracts of the two parties, it passes to the second review.
  * Asked again by the same first reviewer: no events. Refusals in the order of accept.
  */
 export const approve = (
@@ -148,7 +154,7 @@ export const approve = (
   if (state.status === 'registered') return [];
   if (state.status === 'first-reviewed' && isSamePerson(state.firstReviewer, by.actor)) return [];
   const accepted = inReview(state, by, ['accepted']);
-  if (!needsSecondReview(regimeByKey(rules, accepted.regime), accepted.private)) {
+  if (numberIsNeeded(accepted, rules, data.splitWith)) {
     return [registered(accepted, by, data.registrationNumber)];
   }
   return [

@@ -1,26 +1,40 @@
-import { DOMESTIC_DISTRICTS } from '@jishi/contracts/ledger/events';
+import {
+  type ContractPrivate,
+  type ContractPublic,
+  DOMESTIC_DISTRICTS,
+} from '@jishi/contracts/ledger/events';
 import type { PartyRef } from '@jishi/contracts/party';
 import { Refusal, refuseField } from '@jishi/contracts/problem';
 import { isSameContent } from '../ledger-event.ts';
 import type { ResubmitContract, SubmitContract } from './commands.ts';
-import type { Registration, RegistrationEvent } from './registration.ts';
+import type { Known, Registration, RegistrationEvent } from './registration.ts';
 
 type Submission = SubmitContract | ResubmitContract;
+
+interface Content {
+  readonly public: ContractPublic;
+  readonly private: ContractPrivate;
+}
 
 /**
  * 卖方登记: the seller registers, at the seller's place; for an import the domestic buyer does
  * (draft of 2024-12-18, article 11). Null when neither is in this city.
  */
-export const registrantOf = ({ data }: Submission): PartyRef | null => {
-  const party = data.public.isImport ? data.private.buyer : data.private.seller;
-  const foreignSide = data.private.seller.key.kind === 'foreign';
+export const registrantOf = (content: Content): PartyRef | null => {
+  const { public: open, private: hidden } = content;
+  const party = open.isImport ? hidden.buyer : hidden.seller;
+  const foreignSide = hidden.seller.key.kind === 'foreign';
   const inCity = (DOMESTIC_DISTRICTS as readonly string[]).includes(party.district);
-  return inCity && data.public.isImport === foreignSide ? party : null;
+  return inCity && open.isImport === foreignSide ? party : null;
 };
 
-const requireContent = (command: Submission): void => {
-  const { public: open, private: hidden } = command.data;
-  const registrant = registrantOf(command);
+/**
+ * Refusals in order: not-registrant, technology-value-above-contract-value, invalid-input
+ * (districts). `at`: where the content stands in what was sent.
+ */
+export const requireContent = (content: Content, at: 'submission' | 'amended'): void => {
+  const { public: open, private: hidden } = content;
+  const registrant = registrantOf(content);
   if (!registrant) throw new Refusal('not-registrant');
   if (BigInt(hidden.technologyValueFen) > BigInt(hidden.contractValueFen)) {
     throw new Refusal('technology-value-above-contract-value');
@@ -28,7 +42,7 @@ const requireContent = (command: Submission): void => {
   const wrong = (field: string) =>
     refuseField(
       'invalid-input',
-      `submission.public.${field}`,
+      `${at}.public.${field}`,
       'party-district',
       '板块与当事人不一致',
       'The district is not that of the party',
@@ -60,14 +74,25 @@ export const submit = (command: SubmitContract, state: Registration): Registrati
     if (isSameContent({ contractId, public: open, private: hidden }, was)) return [];
     throw new Refusal('registration-state');
   }
-  requireContent(command);
+  requireContent(command.data, 'submission');
   return submitted(command);
 };
 
-/** After a return for supplements; acceptance starts anew. The same refusals in the same order. */
+/** With another seller or buyer it is another contract. */
+export const requireSameParties = (state: Known, { seller, buyer }: ContractPrivate): void => {
+  const was = [state.private.seller.partyId, state.private.buyer.partyId];
+  if (!isSameContent(was, [seller.partyId, buyer.partyId])) throw new Refusal('parties-changed');
+};
+
+/**
+ * After a return for supplements: everything may change but the contract id, seller and buyer
+ * (that both signed another text is the market's to know). Refusals in order: registration-state,
+ * parties-changed, then those of a new contract.
+ */
 export const resubmit = (command: ResubmitContract, state: Registration): RegistrationEvent[] => {
   if (state.status !== 'returned') throw new Refusal('registration-state');
   if (state.contractId !== command.data.contractId) throw new Refusal('registration-state');
-  requireContent(command);
+  requireSameParties(state, command.data.private);
+  requireContent(command.data, 'submission');
   return submitted(command);
 };

@@ -1,5 +1,6 @@
 import type { LogHead } from '@jishi/contracts/ledger/envelope';
 import type { Kysely, Selectable, Transaction } from 'kysely';
+import type { Restatement } from '../../domain/index/aggregates.ts';
 import type { IndexFact, RegisteredContract } from '../../domain/index/registered-contract.ts';
 import type { LogTables } from '../log/tables.ts';
 import type { IndexTables } from './tables.ts';
@@ -45,40 +46,77 @@ const contractOf = (row: Selectable<IndexTables['index_contract']>): RegisteredC
   buyerId: row.buyer_id,
 });
 
-/** Keeps what a batch of the log brought: contracts, and the steps that they made. */
+const AMOUNTS: readonly string[] = ['contractValueFen', 'technologyValueFen', 'publishedValueFen'];
+
+const bodyOf = (restatement: Restatement | null): string =>
+  JSON.stringify(restatement, (_, value) => (typeof value === 'bigint' ? `${value}` : value));
+
+const restatementOf = (body: string): Restatement | null =>
+  JSON.parse(body, (key, value) =>
+    AMOUNTS.includes(key) && typeof value === 'string' ? BigInt(value) : value,
+  ) as Restatement | null;
+
+const changeRows = (facts: readonly IndexFact[]): Selectable<IndexTables['index_change']>[] =>
+  facts.flatMap(({ seq, recordedAt, changed }) => {
+    if (!changed) return [];
+    if (changed.known === undefined) throw new Error(`change ${seq} was not folded`);
+    const { contractId, known } = changed;
+    return [
+      {
+        ...{ seq: BigInt(seq), recorded_at: recordedAt, contract_id: contractId },
+        body: bodyOf(known),
+      },
+    ];
+  });
+
+/** Keeps what a batch of the log brought: contracts, changes, and the steps that they made. */
 export const saveBatch = async (
   trx: Transaction<IndexTables & LogTables>,
-  contracts: readonly RegisteredContract[],
+  facts: readonly IndexFact[],
   steps: readonly number[],
 ): Promise<void> => {
+  const contracts = facts.flatMap((fact) => (fact.registered ? [fact.registered] : []));
   if (contracts.length > 0) {
     await trx.insertInto('index_contract').values(contracts.map(rowOf)).execute();
   }
+  const changes = changeRows(facts);
+  if (changes.length > 0) await trx.insertInto('index_change').values(changes).execute();
   if (steps.length > 0) {
     const rows = steps.map((seq) => ({ seq: BigInt(seq) }));
     await trx.insertInto('index_step').values(rows).execute();
   }
 };
 
-/** Registered contracts with after < seq ≤ upTo, in order, at most `limit`. */
+/** Registrations and changes with after < seq ≤ upTo, in order, at most `limit`. */
 export const readFacts = async (
   db: IndexDatabase,
   after: number,
   upTo: number,
   limit: number,
 ): Promise<IndexFact[]> => {
-  const rows = await db
-    .selectFrom('index_contract')
-    .selectAll()
-    .where('seq', '>', BigInt(after))
-    .where('seq', '<=', BigInt(upTo))
-    .orderBy('seq')
-    .limit(limit)
-    .execute();
-  return rows.map((row) => {
-    const registered = contractOf(row);
-    return { seq: registered.seq, recordedAt: registered.recordedAt, opened: null, registered };
-  });
+  const span = <T extends 'index_contract' | 'index_change'>(table: T) =>
+    db
+      .selectFrom<'index_contract' | 'index_change'>(table)
+      .where('seq', '>', BigInt(after))
+      .where('seq', '<=', BigInt(upTo))
+      .orderBy('seq')
+      .limit(limit);
+  const contracts = await span('index_contract').selectAll('index_contract').execute();
+  const changes = await span('index_change').selectAll('index_change').execute();
+  const facts: IndexFact[] = [
+    ...contracts.map((row) => {
+      const registered = contractOf(row);
+      const { seq, recordedAt } = registered;
+      return { seq, recordedAt, opened: null, registered, changed: null };
+    }),
+    ...changes.map((row) => {
+      const known = restatementOf(row.body);
+      const changed = { contractId: row.contract_id, after: known?.after ?? null, known };
+      const at = { seq: Number(row.seq), recordedAt: row.recorded_at };
+      return { ...at, opened: null, registered: null, changed };
+    }),
+  ];
+  return facts.sort((a, b) => a.seq - b.seq).slice(0, limit);
 };
 
 /** Whether the public view stood still exactly there once. */

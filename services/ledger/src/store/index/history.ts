@@ -1,12 +1,14 @@
 import type { IndexParameters } from '../../domain/index/parameters.ts';
 import type { IndexFact } from '../../domain/index/registered-contract.ts';
 import { NO_STANDING } from '../../domain/index/standing.ts';
-import { EMPTY_STATE, evolve, type IndexState } from '../../domain/index/state.ts';
+import { EMPTY_STATE, evolve, type IndexState, withRestatement } from '../../domain/index/state.ts';
 
 /** Where a fold came from and went to, with the public steps and checkpoints on the way. */
 export interface Folded {
   readonly from: number;
   readonly state: IndexState;
+  /** The facts with what their changes did: what a later fold on a checkpoint needs. */
+  readonly facts: readonly IndexFact[];
   /** The states at the public steps that were made; the last one is the public view. */
   readonly steps: readonly number[];
   readonly published: IndexState | null;
@@ -50,14 +52,17 @@ export const createIndexHistory = (parameters: IndexParameters): IndexHistory =>
     let counted = sinceCheckpoint;
     const steps: number[] = [];
     const kept: IndexState[] = [];
-    for (const fact of facts) {
+    const known: IndexFact[] = [];
+    for (const plain of facts) {
+      const fact = withRestatement(state, plain, parameters);
+      known.push(fact);
       const next = evolve(state, fact, parameters);
       if (next.stepSeq !== state.stepSeq) {
         steps.push(next.stepSeq);
         shown = state.held?.state ?? shown;
       }
       state = next;
-      counted += fact.registered ? 1 : 0;
+      counted += fact.registered || fact.changed ? 1 : 0;
       if (counted >= CHECKPOINT_EVERY) {
         kept.push({ ...state, standing: NO_STANDING });
         counted = 0;
@@ -66,6 +71,7 @@ export const createIndexHistory = (parameters: IndexParameters): IndexHistory =>
     return {
       from: latest.seq,
       state,
+      facts: known,
       steps,
       published: shown,
       checkpoints: kept,

@@ -1,4 +1,4 @@
-/** The tables of the index (migration 2026-11-22-03), as the queries see them. */
+/** The tables of the index (migrations 2026-11-22-03, 2026-11-23-11), as the queries see them. */
 export interface IndexTables {
   index_contract: {
     seq: bigint;
@@ -18,5 +18,6 @@ export interface IndexTables {
     seller_id: string;
     buyer_id: string;
   };
+  index_change: { seq: bigint; recorded_at: string; contract_id: string; body: string };
   index_step: { seq: bigint };
 }
