@@ -1,0 +1,207 @@
+import { randomBytes } from 'node:crypto';
+import { newId } from '@jishi/contracts/ids';
+import type { Terms } from '@jishi/contracts/market/negotiation';
+import { listOutbox } from '@jishi/contracts/market/trade';
+import { type Account, type Session, signIn, signUp } from '@jishi/contracts/session';
+import { listCases } from '@jishi/contracts/subsidy/endpoints';
+import { addMonths, businessDay, monthOf } from '@jishi/contracts/time';
+import { organisationBody, usccFrom } from '@jishi/contracts/uscc';
+import {
+  bringListing,
+  bringNeed,
+  negotiate,
+  type Steps,
+  signByBoth,
+} from '@jishi/seeds/stories/trade-steps';
+import { readDemoAccounts } from '../../tests/journey/market-server.ts';
+import type { Prepared, SignedContract } from '../k6/prepared.ts';
+import { CONTACT, listingContent, needContent } from '../k6/records.ts';
+import { inParallel, upTo } from './in-parallel.ts';
+import type { LoadedMarket } from './own-market.ts';
+
+const SELLERS = 6;
+const BUYERS = 10;
+const AT_ONCE = 6;
+const CASES_PAGE = 200;
+const DELIVERED_WITHIN_MS = 300_000;
+const POLL_MS = 500;
+
+interface Trader {
+  readonly account: Account;
+  readonly session: Session;
+}
+
+/** Everybody who takes part, and what has been prepared for them. */
+export interface Stage {
+  readonly baseUrl: string;
+  readonly officers: Pick<
+    Prepared,
+    'operators' | 'registrars' | 'seniorRegistrars' | 'subsidyOfficers'
+  >;
+  readonly operator: Session;
+  readonly sellers: readonly Trader[];
+  readonly buyers: readonly Trader[];
+}
+
+/** Ids by name, each made at its first use. */
+const stepsOf = (): Steps => {
+  const ids = new Map<string, string>();
+  return {
+    id: (name) => {
+      const known = ids.get(name) ?? newId();
+      ids.set(name, known);
+      return known;
+    },
+  };
+};
+
+const newTrader = async (
+  baseUrl: string,
+  n: number,
+  nature: 'university' | 'enterprise',
+): Promise<Trader> => {
+  const [prefix, role] =
+    nature === 'university' ? ['12320500', 'listing-officer'] : ['91320594', 'buyer'];
+  const uscc = usccFrom(prefix, organisationBody(randomBytes(8)));
+  // Not a secret: a throw-away account of a synthetic log.
+  const account = {
+    email: `${role}-${n}-${newId()}@load.example`,
+    password: randomBytes(18).toString('base64url'),
+  };
+  const name = `压测${nature === 'university' ? '大学' : '公司'}${n}(${uscc.slice(-6)})`;
+  const organisation = { kind: 'domestic', uscc, name, nature, district: 'sip' } as const;
+  await signUp(baseUrl, account, '经办人', organisation, [role]);
+  return { account, session: signIn(baseUrl, account) };
+};
+
+export const setStage = async ({ baseUrl, dataDir }: LoadedMarket): Promise<Stage> => {
+  const demo = await readDemoAccounts(dataDir);
+  const withRole = (role: string): Account[] =>
+    demo
+      .filter(({ roles }) => roles.includes(role))
+      .map(({ email, password }) => ({ email, password }));
+  const [operator] = withRole('exchange-operator');
+  if (!operator) throw new Error('the demo accounts have no exchange operator');
+  const people = (count: number, nature: 'university' | 'enterprise') =>
+    inParallel(upTo(count), 2, (n) => newTrader(baseUrl, n, nature));
+  return {
+    baseUrl,
+    officers: {
+      operators: withRole('exchange-operator'),
+      registrars: withRole('registrar'),
+      seniorRegistrars: withRole('senior-registrar'),
+      subsidyOfficers: withRole('subsidy-officer'),
+    },
+    operator: signIn(baseUrl, operator),
+    sellers: await people(SELLERS, 'university'),
+    buyers: await people(BUYERS, 'enterprise'),
+  };
+};
+
+const pickOf = <T>(items: readonly T[], n: number): T => {
+  const item = items[n % items.length];
+  if (item === undefined) throw new Error('nobody is there');
+  return item;
+};
+
+/** Two results for each need, all reviewed and published. */
+export const publishCorpus = async (stage: Stage, records: number): Promise<void> => {
+  const steps = stepsOf();
+  const reviewer = stage.operator.on('market');
+  await inParallel(upTo(records), AT_ONCE, async (n) => {
+    const name = `record ${n}`;
+    if (n % 3 === 2) {
+      const draft = { name, content: needContent(n), contact: CONTACT };
+      await bringNeed(steps, pickOf(stage.buyers, n).session.on('market'), reviewer, draft);
+    } else {
+      const draft = { name, content: listingContent(n), contact: CONTACT };
+      await bringListing(steps, pickOf(stage.sellers, n).session.on('market'), reviewer, draft);
+    }
+  });
+};
+
+/** Every fifth reaches the threshold of the second review. */
+const LARGE_EVERY = 5;
+const LARGE_FEN = 600_000_000n;
+/** So small that a pair's contracts together stay below the threshold: no split to review. */
+const ORDINARY_FEN = 1_000_000n;
+
+const termsOf = (n: number, technologyValueFen: bigint, today: string): Terms => ({
+  contractType: 'service',
+  contractSubType: 'technical-service',
+  contractValueFen: (technologyValueFen + 10_000_000n).toString(),
+  technologyValueFen: technologyValueFen.toString(),
+  payment: { method: 'lump-sum-in-instalments', text: '签约后付六成,验收后付清。' },
+  licence: null,
+  deliverables: `技术方案、样品与现场指导(压测 ${n})。`,
+  performance: { from: today, to: `${addMonths(monthOf(today), 12)}-28` },
+  brokerPartyId: null,
+});
+
+const awaitDelivery = async ({ operator }: Stage): Promise<void> => {
+  const untilMs = Date.now() + DELIVERED_WITHIN_MS;
+  for (;;) {
+    const { items } = await operator.on('market')(listOutbox);
+    if (items.length === 0) return;
+    const parked = items.find(({ state }) => state === 'parked');
+    if (parked) throw new Error(`the ledger refused ${parked.stream}: ${parked.reason}`);
+    if (Date.now() > untilMs) throw new Error('the ledger has not received what was signed');
+    await new Promise((done) => setTimeout(done, POLL_MS));
+  }
+};
+
+/** Contracts negotiated, drawn and signed by both through the interfaces, and delivered. */
+export const signContracts = async (stage: Stage, count: number): Promise<SignedContract[]> => {
+  const steps = stepsOf();
+  const today = businessDay(new Date().toISOString());
+  const reviewer = stage.operator.on('market');
+  await inParallel(stage.sellers, AT_ONCE, async ({ session }, n) => {
+    const draft = { name: `listing ${n}`, content: listingContent(n), contact: CONTACT };
+    await bringListing(steps, session.on('market'), reviewer, draft);
+  });
+  const head = { fieldCode: 'manufacturing', industryCode: 'C', effectiveOn: null } as const;
+  const declaration = { relatedParty: false, subcontract: false, publishValue: false };
+  const signed = await inParallel(upTo(count), AT_ONCE, async (n) => {
+    const seller = n % stage.sellers.length;
+    const buyer = n % stage.buyers.length;
+    const needsSecondReview = n % LARGE_EVERY === 0;
+    const technologyValueFen = (needsSecondReview ? LARGE_FEN : ORDINARY_FEN) + BigInt(n) * 100n;
+    const sides = {
+      seller: pickOf(stage.sellers, n).session.on('market'),
+      buyer: pickOf(stage.buyers, n).session.on('market'),
+      broker: null,
+    };
+    const terms = termsOf(n, technologyValueFen, today);
+    const name = `deal ${n}`;
+    const listingId = steps.id(`listing ${seller}`);
+    const deal = { name, listingId, needId: null, firstTerms: terms, agreedTerms: terms };
+    await negotiate(steps, sides, deal);
+    const title = `生产线改进技术服务合同(压测 ${n} ${newId().slice(-8)})`;
+    await signByBoth(steps, sides, { name }, { ...head, title }, declaration);
+    return {
+      contractId: steps.id(`${name}:contract`),
+      seller,
+      buyer,
+      technologyValueFen: technologyValueFen.toString(),
+      needsSecondReview,
+    };
+  });
+  await awaitDelivery(stage);
+  return signed;
+};
+
+/** Open subsidy cases of the history, as far as they are needed. */
+export const findOpenCases = async (stage: Stage, count: number): Promise<string[]> => {
+  const [officer] = stage.officers.subsidyOfficers;
+  if (!officer) throw new Error('the demo accounts have no subsidy officer');
+  const read = signIn(stage.baseUrl, officer).on('subsidy');
+  const found: string[] = [];
+  for (let after: string | undefined; found.length < count; ) {
+    const query = { status: 'open' as const, limit: CASES_PAGE, ...(after ? { after } : {}) };
+    const page = await read(listCases, { query });
+    found.push(...page.items.map(({ caseId }) => caseId));
+    if (!page.next) break;
+    after = page.next;
+  }
+  return found.slice(0, count);
+};
