@@ -7,6 +7,11 @@ export const standingAt = (facts: readonly IndexFact[], seq: number): Contracts 
   for (const fact of facts) {
     if (fact.seq > seq) break;
     if (fact.registered) contracts.set(fact.registered.contractId, fact.registered);
+    if (!fact.changed) continue;
+    const { contractId, after } = fact.changed;
+    const before = contracts.get(contractId);
+    if (before && after) contracts.set(contractId, { ...before, ...after });
+    else contracts.delete(contractId);
   }
   return contracts;
 };
