@@ -13,6 +13,7 @@ import {
   type Steps,
   signByBoth,
 } from '@jishi/seeds/stories/trade-steps';
+import { verifyOrganisations } from '@jishi/seeds/stories/verify-organisations';
 import { readDemoAccounts } from '../../tests/journey/market-server.ts';
 import type { Prepared, SignedContract } from '../k6/prepared.ts';
 import { CONTACT, listingContent, needContent } from '../k6/records.ts';
@@ -29,6 +30,7 @@ const POLL_MS = 500;
 interface Trader {
   readonly account: Account;
   readonly session: Session;
+  readonly uscc: string;
 }
 
 /** Everybody who takes part, and what has been prepared for them. */
@@ -71,7 +73,7 @@ const newTrader = async (
   const name = `压测${nature === 'university' ? '大学' : '公司'}${n}(${uscc.slice(-6)})`;
   const organisation = { kind: 'domestic', uscc, name, nature, district: 'sip' } as const;
   await signUp(baseUrl, account, '经办人', organisation, [role]);
-  return { account, session: signIn(baseUrl, account) };
+  return { account, session: signIn(baseUrl, account), uscc };
 };
 
 export const setStage = async ({ baseUrl, dataDir }: LoadedMarket): Promise<Stage> => {
@@ -80,10 +82,18 @@ export const setStage = async ({ baseUrl, dataDir }: LoadedMarket): Promise<Stag
     demo
       .filter(({ roles }) => roles.includes(role))
       .map(({ email, password }) => ({ email, password }));
-  const [operator] = withRole('exchange-operator');
-  if (!operator) throw new Error('the demo accounts have no exchange operator');
+  const first = (role: string): Session => {
+    const [account] = withRole(role);
+    if (!account) throw new Error(`the demo accounts have no ${role}`);
+    return signIn(baseUrl, account);
+  };
   const people = (count: number, nature: 'university' | 'enterprise') =>
     inParallel(upTo(count), 2, (n) => newTrader(baseUrl, n, nature));
+  const sellers = await people(SELLERS, 'university');
+  const buyers = await people(BUYERS, 'enterprise');
+  const codes = [...sellers, ...buyers].map(({ uscc }) => uscc);
+  // Only a verified organisation publishes and signs; tokens taken from now on say that it is.
+  await verifyOrganisations(first('administrator'), codes, '压测用的虚构单位 made up for load');
   return {
     baseUrl,
     officers: {
@@ -92,9 +102,9 @@ export const setStage = async ({ baseUrl, dataDir }: LoadedMarket): Promise<Stag
       seniorRegistrars: withRole('senior-registrar'),
       subsidyOfficers: withRole('subsidy-officer'),
     },
-    operator: signIn(baseUrl, operator),
-    sellers: await people(SELLERS, 'university'),
-    buyers: await people(BUYERS, 'enterprise'),
+    operator: first('exchange-operator'),
+    sellers,
+    buyers,
   };
 };
 
