@@ -5,6 +5,7 @@ import { accountContext } from './http/accounts/context.ts';
 import { serveHealth } from './http/accounts/health.ts';
 import { serveAccounts } from './http/accounts/routes.ts';
 import { sessionReader } from './http/accounts/session.ts';
+import { serveImports } from './http/import/routes.ts';
 import { serveMatching } from './http/match-routes.ts';
 import { serveTrade } from './http/trade-routes.ts';
 
@@ -18,6 +19,7 @@ export const createMarketApp = (deps: MarketDeps): Service => {
     sessionOf: sessionReader(accounts),
   });
   serveAccounts(service, accounts, deps.health);
+  serveImports(service, deps);
   serveTrade(service, deps);
   serveMatching(service, deps);
   serveHealth(service, deps);

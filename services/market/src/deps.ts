@@ -25,6 +25,8 @@ export interface MarketDeps {
   /** Whether demo accounts of an earlier start are kept out (production). */
   readonly refusesDemo?: boolean;
   readonly ledgerUrl?: string | undefined;
+  /** Whether the log is a synthetic one: every export says so. */
+  readonly isSynthetic?: boolean;
   /** Parts of the service add what they have to say while they are mounted. */
   readonly health: HealthPart[];
 }

@@ -80,6 +80,7 @@ const start = async (): Promise<void> => {
     publicUrl: environment.PUBLIC_URL.replace(/\/$/, ''),
     refusesDemo: environment.NODE_ENV === 'production',
     ledgerUrl: environment.LEDGER_URL,
+    isSynthetic: environment.JISHI_LOG === 'synthetic',
     health: [],
   };
   await giveAccounts(environment, deps);

@@ -4,6 +4,7 @@ import type { Log } from '@jishi/runtime/log';
 import type { Pool } from 'pg';
 import { startDelivery } from './deliver-outbox.ts';
 import { startExpiry } from './expire-announcements.ts';
+import { startImports } from './import-rows.ts';
 import { startMatchPush } from './push-matches.ts';
 
 export interface TradeJobDeps {
@@ -20,6 +21,7 @@ export const startTradeJobs = (deps: TradeJobDeps): { readonly stop: () => Promi
   const { ledgerUrl } = deps;
   const jobs = [
     startExpiry(deps),
+    startImports(deps),
     startMatchPush(deps),
     ...(ledgerUrl === undefined ? [] : [startDelivery({ ...deps, ledgerUrl })]),
   ];

@@ -185,13 +185,20 @@ export const readContractRow = (
   return { value: undefined, problems: reader.problems };
 };
 
+interface ContractFacts {
+  readonly seller: Pick<PartyRef, 'partyId'>;
+  readonly buyer: Pick<PartyRef, 'partyId'>;
+  readonly title: string;
+  readonly contractValueFen: string;
+  readonly signedOn: LocalDate;
+}
+
 /** By which two contracts of one registrant count as the same. */
-export const contractKey = (contract: PaperContract): string => {
-  const { seller, buyer, title, contractValueFen } = contract.private;
+export const contractKey = (facts: ContractFacts): string => {
+  const { seller, buyer, title, contractValueFen, signedOn } = facts;
   const name = plainText(title)
     .toLowerCase()
     .replace(/[\p{P}\p{S}\s]/gu, '');
-  const { signedOn } = contract.public;
   return [seller.partyId, buyer.partyId, signedOn, contractValueFen, name].join(' ');
 };
 
