@@ -64,6 +64,10 @@ export const PendingChange = z.object({
   reasons: Reasons,
   /** The facts as they would be; null unless it is an amendment. */
   amended: z.object({ public: ContractPublic, private: ContractPrivate }).nullable(),
+  /** Whether the reader proposed it. */
+  mine: z.boolean(),
+  /** Whether the reader could be the second person, had they the role; false for the parties. */
+  mayConfirm: z.boolean(),
 });
 export type PendingChange = z.infer<typeof PendingChange>;
 
@@ -92,6 +96,8 @@ export const ReceiptView = z.object({
   evidenceHash: z.string(),
   bankReference: z.string(),
 });
+
+export type ReceiptView = z.infer<typeof ReceiptView>;
 
 /** A registration as its parties and the desk see it. */
 export const RegistrationView = z.object({

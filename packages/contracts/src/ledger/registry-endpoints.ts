@@ -7,20 +7,30 @@ import { RegistrationReason, RegistrationRulesView } from './registration-rules.
 import {
   CaseClaim,
   HistoryLine,
-  ListInput,
   QueuePage,
   QueueQuery,
-  RegisteredListDetail,
-  RegisteredListView,
   RegisteredPage,
   RegisteredQuery,
   RegistrationChecks,
+  RegistrationVersion,
 } from './registry.ts';
+import {
+  DeskReceiptsPage,
+  DeskReceiptsQuery,
+  ListInput,
+  RegisteredListDetail,
+  RegisteredListView,
+} from './registry-lists.ts';
 
 const ledger = { service: 'ledger', params: Nothing, query: Nothing, body: NoBody } as const;
 const desk = {
   ...ledger,
   access: { who: 'roles', roles: ['registrar', 'senior-registrar'] },
+} as const;
+/** Reading alone; the auditor reads what the desk has done. */
+const records = {
+  ...ledger,
+  access: { who: 'roles', roles: ['registrar', 'senior-registrar', 'auditor'] },
 } as const;
 const senior = { ...ledger, access: { who: 'roles', roles: ['senior-registrar'] } } as const;
 const byContract = z.strictObject({ contractId: Id });
@@ -103,6 +113,30 @@ export const readRegistrationHistory = endpoint({
   query: waiting,
   answer: z.object({ items: z.array(HistoryLine) }),
   refusals: ['not-caught-up'],
+});
+
+/** 变更前后: for the desk, the auditor and the parties. */
+export const readRegistrationVersions = endpoint({
+  ...ledger,
+  method: 'get',
+  path: '/registrations/{contractId}/versions',
+  summary: { zh: '登记内容的各个版本', en: 'The facts as registered and as amended' },
+  access: { who: 'signed-in' },
+  params: byContract,
+  query: waiting,
+  answer: z.object({ items: z.array(RegistrationVersion) }),
+  refusals: ['not-caught-up'],
+});
+
+/** Of all contracts, the longest waiting first. */
+export const listReceipts = endpoint({
+  ...records,
+  method: 'get',
+  path: '/receipts',
+  summary: { zh: '到账核验队列', en: 'Receipts by state, for the desk' },
+  query: DeskReceiptsQuery,
+  answer: DeskReceiptsPage,
+  refusals: ['not-caught-up', 'invalid-input'],
 });
 
 export const proposeChange = endpoint({
@@ -195,7 +229,7 @@ export const withdrawChange = endpoint({
 
 /** By registration number, the newest first. */
 export const searchRegistered = endpoint({
-  ...desk,
+  ...records,
   method: 'get',
   path: '/registered-contracts',
   summary: { zh: '已登记合同检索', en: 'Search the registered contracts' },
@@ -221,11 +255,13 @@ export const issueRegisteredList = endpoint({
 });
 
 export const listRegisteredLists = endpoint({
-  ...desk,
+  ...records,
   method: 'get',
   path: '/registered-lists',
   summary: { zh: '登记清单', en: 'Lists, the newest first' },
   query: z.strictObject({
+    /** Only those that hold this contract. */
+    contractId: Id.optional(),
     after: Id.optional(),
     limit: z.coerce.number().int().min(1).max(200).default(50),
     ...waiting.shape,
@@ -239,7 +275,7 @@ export const listRegisteredLists = endpoint({
 });
 
 export const readRegisteredList = endpoint({
-  ...desk,
+  ...records,
   method: 'get',
   path: '/registered-lists/{listId}',
   summary: { zh: '一份登记清单', en: 'One list' },
@@ -257,6 +293,8 @@ export const REGISTRY_ENDPOINTS = [
   releaseRegistration,
   readRegistrationChecks,
   readRegistrationHistory,
+  readRegistrationVersions,
+  listReceipts,
   proposeChange,
   proposeReceiptReversal,
   confirmChange,

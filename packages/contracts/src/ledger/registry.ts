@@ -4,8 +4,8 @@ import { Id } from '../ids.ts';
 import { FenString } from '../money.ts';
 import { Instant, LocalDate } from '../time.ts';
 import { LogHead } from './envelope.ts';
-import { LIST_CONTRACTS_MAX, ListSide, RegistrationNumber } from './events.ts';
-import { RegistrationStatus, ReviewClock } from './registration.ts';
+import { ContractPrivate, ContractPublic, ListSide, RegistrationNumber } from './events.ts';
+import { PendingChange, RegistrationStatus, ReviewClock } from './registration.ts';
 
 /** What the registrar's desk reads: queue, checks, history, registered contracts, lists. */
 
@@ -105,7 +105,20 @@ export const RegistrationChecks = z.object({
   items: z.array(SystemCheck),
   splitWith: z.array(Id),
   claim: CaseClaim.nullable(),
+  /** Whether the reader passed the first review: then another person does the second. */
+  firstReviewedByMe: z.boolean(),
 });
+
+/** The facts as registered (0) and after each amendment. */
+export const RegistrationVersion = z.object({
+  amendment: z.int(),
+  on: LocalDate,
+  seq: z.int(),
+  changeId: Id.nullable(),
+  public: ContractPublic,
+  private: ContractPrivate,
+});
+export type RegistrationVersion = z.infer<typeof RegistrationVersion>;
 
 /** One act of a contract's life. Officers are named to the desk alone, by pseudonym. */
 export const HistoryLine = z.object({
@@ -147,12 +160,22 @@ export const RegisteredQuery = z.strictObject({
   atLeast,
 });
 
+/** A change that waits, as a row of a list tells it. */
+export const OpenChange = PendingChange.pick({
+  changeId: true,
+  kind: true,
+  proposedOn: true,
+  expiresOn: true,
+  mine: true,
+  mayConfirm: true,
+});
+
 export const RegisteredRow = Row.extend({
   registrationNumber: RegistrationNumber,
   registeredOn: LocalDate,
   standing: Standing,
   amendment: z.int(),
-  pendingChange: z.boolean(),
+  pendingChange: OpenChange.nullable(),
   side: ListSide,
 });
 export type RegisteredRow = z.infer<typeof RegisteredRow>;
@@ -162,38 +185,4 @@ export const RegisteredPage = z.object({
   next: z.string().nullable(),
   totals: Totals,
   head: LogHead,
-});
-
-export const ListInput = z.strictObject({
-  commandId: Id,
-  listId: Id,
-  contractIds: z.array(Id).min(1).max(LIST_CONTRACTS_MAX),
-});
-
-export const RegisteredListView = z.object({
-  listId: Id,
-  issuedOn: LocalDate,
-  side: ListSide,
-  count: z.int(),
-  seq: z.int(),
-  totals: Totals,
-  valid: z.boolean(),
-  /** The first change of one of its contracts since; null while the list is valid. */
-  invalidatedBy: z
-    .object({
-      contractId: Id,
-      registrationNumber: RegistrationNumber,
-      kind: z.enum(['amend', 'deregister', 'revoke']),
-      on: LocalDate,
-      seq: z.int(),
-    })
-    .nullable(),
-  /** First day on which it may be printed: two working days after its last approval. */
-  printableOn: LocalDate,
-  printable: z.boolean(),
-});
-export type RegisteredListView = z.infer<typeof RegisteredListView>;
-
-export const RegisteredListDetail = RegisteredListView.extend({
-  contracts: z.array(RegisteredRow),
 });

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Person, Principal } from '@jishi/contracts/principal';
 import { Refusal } from '@jishi/contracts/problem';
 import type { Acting } from '../domain/ledger-event.ts';
+import { PARTY, type Reader } from '../domain/registration/view.ts';
 import type { Issued } from '../store/event-store.ts';
 
 /** The person behind a call: the caller, or the one for whom a service acts. */
@@ -40,6 +41,13 @@ export const issuedBy = (
 
 const DESK: readonly string[] = ['registrar', 'senior-registrar'];
 
+/** Officers of the desk are told what they may do; and they alone see who did what. */
+export const readerOf = (principal: Principal | undefined): Reader => {
+  const person = personOf(principal);
+  const isOfficer = person?.roles.some((role) => DESK.includes(role)) ?? false;
+  return person && isOfficer ? { userId: person.userId } : PARTY;
+};
+
 /** Which registrations a caller sees: all, those of a party, or none. */
 export type Sight =
   | { readonly all: true }
@@ -48,7 +56,7 @@ export type Sight =
 export const sightOf = (principal: Principal | undefined): Sight => {
   const person = personOf(principal);
   if (!person) return principal ? { all: true } : { all: false, partyId: null };
-  if (person.roles.some((role) => DESK.includes(role))) return { all: true };
+  if (person.roles.some((role) => DESK.includes(role) || role === 'auditor')) return { all: true };
   return { all: false, partyId: person.partyId };
 };
 

@@ -1,18 +1,20 @@
 import { listRegistrations, readRegistration } from '@jishi/contracts/ledger/endpoints';
+import type { Principal } from '@jishi/contracts/principal';
 import { Refusal } from '@jishi/contracts/problem';
 import { businessDay, type Clock } from '@jishi/contracts/time';
 import type { Service } from '@jishi/runtime/service';
 import type { Kysely } from 'kysely';
-import { type RegistrationDocument, viewOfDocument } from '../domain/registration/document.ts';
+import type { RegistrationDocument } from '../domain/registration/document.ts';
 import type { RegistrationRules } from '../domain/registration/regimes.ts';
 import { splitOfDocument } from '../domain/registration/split.ts';
+import { viewOfDocument } from '../domain/registration/view.ts';
 import { REGISTRATIONS_CURSOR } from '../process/project-registrations.ts';
 import type { LedgerTables } from '../store/database.ts';
 import { readHead } from '../store/head.ts';
 import { waitForCursor } from '../store/log/follow.ts';
 import { readSamePairs } from '../store/pairs.ts';
 import { listRegistrationDocuments, readRegistrationDocument } from '../store/registration-view.ts';
-import { isInSight, sightOf } from './caller.ts';
+import { isInSight, readerOf, sightOf } from './caller.ts';
 
 export interface RegistrationsDeps {
   readonly db: Kysely<LedgerTables>;
@@ -25,15 +27,20 @@ export const serveRegistrations = (
   service: Service,
   { db, rules, clock }: RegistrationsDeps,
 ): void => {
-  const viewsOf = async (documents: readonly RegistrationDocument[]) => {
+  const viewsOf = async (
+    principal: Principal | undefined,
+    documents: readonly RegistrationDocument[],
+  ) => {
     const pairs = await readSamePairs(
       db,
       documents.map(({ contractId }) => contractId),
     );
     const today = businessDay(clock());
+    const reader = readerOf(principal);
     return documents.map((document) => {
       const others = pairs.get(document.contractId) ?? [];
-      return viewOfDocument(document, rules, today, splitOfDocument(rules, document, others));
+      const splitWith = splitOfDocument(rules, document, others);
+      return viewOfDocument(document, rules, today, { splitWith, reader });
     });
   };
 
@@ -47,7 +54,7 @@ export const serveRegistrations = (
     const found = await listRegistrationDocuments(db, { partyId, status, after, limit: limit + 1 });
     const page = found.slice(0, limit);
     return {
-      items: await viewsOf(page),
+      items: await viewsOf(principal, page),
       next: found.length > limit ? (page.at(-1)?.contractId ?? null) : null,
       head,
     };
@@ -57,7 +64,7 @@ export const serveRegistrations = (
     await waitForCursor(db, REGISTRATIONS_CURSOR, query.atLeast);
     const document = await readRegistrationDocument(db, params.contractId);
     if (!document || !isInSight(sightOf(principal), document)) throw new Refusal('not-found');
-    const [view] = await viewsOf([document]);
+    const [view] = await viewsOf(principal, [document]);
     if (!view) throw new Refusal('not-found');
     return view;
   });

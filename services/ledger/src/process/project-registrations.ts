@@ -21,6 +21,7 @@ import {
   readLog,
 } from '../store/log/follow.ts';
 import { markSplits } from '../store/pairs.ts';
+import { saveReceipts } from '../store/receipts.ts';
 import { type IssuedList, saveLists } from '../store/registered-lists.ts';
 import {
   readRegistrationDocuments,
@@ -50,7 +51,8 @@ const isOfContract = ({ envelope }: LogItem): boolean => envelope.stream.startsW
 /** Null for an event whose private part was erased: such a registration is shown to nobody. */
 const placedOf = ({ envelope, privateText, seq }: LogItem): PlacedEvent | null => {
   const event = decodeEvent(envelope, privateText) as unknown as RegistrationEvent | null;
-  return event && { event, version: envelope.version, seq };
+  const { version, recordedAt } = envelope;
+  return event && { event, version, seq, recordedAt };
 };
 
 const isList = ({ envelope }: LogItem): boolean => envelope.type === 'RegisteredListIssued';
@@ -81,6 +83,7 @@ export const startRegistrationsProjector = (dependencies: {
       const changed = new Map<string, RegistrationDocument>();
       const moved = new Set<string>();
       const summed = new Set<string>();
+      const paid = new Set<string>();
       for (const item of own) {
         const placed = placedOf(item);
         const id = contractIdOf(item.envelope);
@@ -90,12 +93,14 @@ export const startRegistrationsProjector = (dependencies: {
         changed.set(id, after);
         const { type } = placed.event;
         if (type === 'ContractSubmitted' || type === 'ContractAmended') moved.add(id);
+        if (type.startsWith('Receipt')) paid.add(id);
         if (MOVES_SUMS.includes(type)) summed.add(id);
       }
       const all = [...changed.values()];
       const those = (ids: ReadonlySet<string>) => all.filter((one) => ids.has(one.contractId));
       await saveRegistrationDocuments(trx, all, those(moved), rules);
       await markSplits(trx, those(summed).map(pairOf), rules);
+      await saveReceipts(trx, those(paid));
       await saveLists(trx, items.filter(isList).map(issuedListOf));
     });
   };

@@ -26,6 +26,13 @@ export interface LedgerTables extends LogTables {
     pending: boolean;
   };
   registration_party: { party_id: string; contract_id: string };
+  registration_receipt: {
+    receipt_id: string;
+    contract_id: string;
+    seq: bigint;
+    status: string;
+    amount_fen: bigint;
+  };
   registered_list: {
     list_id: string;
     issued_on: string;

@@ -1,9 +1,10 @@
 import type { RegistrationStatus } from '@jishi/contracts/ledger/registration';
 import type { Kysely, Transaction } from 'kysely';
 import { queueDayOf, regimeOf } from '../domain/registration/clock.ts';
-import { clockFactsOf, type RegistrationDocument } from '../domain/registration/document.ts';
+import type { RegistrationDocument } from '../domain/registration/document.ts';
 import { needsSecondReview } from '../domain/registration/regime.ts';
 import type { RegistrationRules } from '../domain/registration/regimes.ts';
+import { clockFactsOf } from '../domain/registration/view.ts';
 import type { LedgerTables } from './database.ts';
 
 export const parseDocument = (body: string): RegistrationDocument =>

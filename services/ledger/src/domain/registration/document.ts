@@ -1,36 +1,53 @@
 import type { EventActor } from '@jishi/contracts/ledger/envelope';
-import type { EventDataOf } from '@jishi/contracts/ledger/events';
 import type {
   DoneChange,
   PendingChange,
+  ReceiptView,
   RegistrationView,
 } from '@jishi/contracts/ledger/registration';
-import { addDays, type LocalDate } from '@jishi/contracts/time';
+import { businessDay, type Instant, type LocalDate } from '@jishi/contracts/time';
 import type { LedgerEvent } from '../ledger-event.ts';
-import { type ClockFacts, regimeOf, reviewClock } from './clock.ts';
-import { needsSecondReview } from './regime.ts';
-import type { RegistrationRules } from './regimes.ts';
-import type { EventOnRegister } from './registered.ts';
-import type { RegistrationEvent } from './registration.ts';
+import type { ClockFacts } from './clock.ts';
+import { type EventOnRegister, isOfReview, type RegistrationEvent } from './registration.ts';
 
 /** What the read model keeps of a registration: facts only. Clocks are computed when it is read. */
 export type RegistrationDocument = Omit<
   RegistrationView,
-  'dueOn' | 'needsSecondReview' | 'clock' | 'pendingChange'
+  'dueOn' | 'needsSecondReview' | 'clock' | 'pendingChange' | 'receipts'
 > & {
+  readonly receipts: readonly ReceiptDocument[];
   readonly submittedBy: EventActor;
+  /** Officers who acted on it up to registration. */
+  readonly handledBy: readonly string[];
+  /** Who passed the first review of the last submission. */
+  readonly firstReviewer: string | null;
   readonly acceptedBefore: boolean;
   readonly decidedOn: LocalDate | null;
   /** The two values as submitted: those that the review was about. */
   readonly reviewedValues: ClockFacts['values'];
-  readonly pendingChange: Omit<PendingChange, 'expiresOn'> | null;
+  readonly pendingChange: PendingDocument | null;
 };
+
+type PendingDocument = Omit<PendingChange, 'expiresOn' | 'mine' | 'mayConfirm'> & {
+  readonly proposedBy: string | null;
+};
+
+/** A receipt with the days and people of its steps. */
+export interface ReceiptDocument extends ReceiptView {
+  readonly recordedOn: LocalDate;
+  readonly confirmedOn: LocalDate | null;
+  readonly verifiedOn: LocalDate | null;
+  /** Its place among all receipts: the sequence at which it was recorded. */
+  readonly seq: number;
+  readonly handledBy: readonly string[];
+}
 
 /** An event with its place in the stream and in the log. */
 export interface PlacedEvent {
   readonly event: RegistrationEvent;
   readonly version: number;
   readonly seq: number;
+  readonly recordedAt: Instant;
 }
 
 type Before = RegistrationDocument | null;
@@ -49,19 +66,39 @@ const submitted = (
     ...{ submissions: (before?.submissions ?? 0) + 1, decidedOn: null },
     ...{ acceptedBefore: before?.acceptedBefore ?? false },
     ...{ reviewedValues: { contractValueFen, technologyValueFen } },
-    ...{ amendment: 0, changes: [], pendingChange: null },
+    ...{ amendment: 0, changes: [], pendingChange: null, firstReviewer: null },
+    handledBy: before?.handledBy ?? [],
   };
 };
 
-const withReceiptStatus = (
+const userOf = (actor: EventActor): string | null =>
+  actor.kind === 'person' ? actor.userId : null;
+
+const joined = (known: readonly string[], actor: EventActor): readonly string[] => {
+  const user = userOf(actor);
+  return user === null || known.includes(user) ? known : [...known, user];
+};
+
+const withReceipt = (
   document: RegistrationDocument,
-  { receiptId }: EventDataOf<'ReceiptRecorded'>,
-  status: 'confirmed' | 'verified' | 'reversed',
+  { data, metadata }: LedgerEvent<'ReceiptConfirmed' | 'ReceiptVerified' | 'ReceiptReversed'>,
+  step: Partial<ReceiptDocument>,
 ): RegistrationDocument => ({
   ...document,
   receipts: document.receipts.map((receipt) =>
-    receipt.receiptId === receiptId ? { ...receipt, status } : receipt,
+    receipt.receiptId === data.public.receiptId
+      ? { ...receipt, ...step, handledBy: joined(receipt.handledBy, metadata.actor) }
+      : receipt,
   ),
+});
+
+const newReceipt = (
+  { data, metadata }: LedgerEvent<'ReceiptRecorded'>,
+  { seq, recordedAt }: PlacedEvent,
+): ReceiptDocument => ({
+  ...{ receiptId: data.public.receiptId, status: 'recorded', ...data.private, seq },
+  ...{ recordedOn: businessDay(recordedAt), confirmedOn: null, verifiedOn: null },
+  handledBy: joined([], metadata.actor),
 });
 
 const done = (
@@ -97,14 +134,14 @@ const returned = (
   reasons: data.private.reasons,
 });
 
-const change = (
-  document: RegistrationDocument,
-  event: RegistrationEvent,
-  seq: number,
-): RegistrationDocument => {
+const change = (before: RegistrationDocument, placed: PlacedEvent): RegistrationDocument => {
+  const { event } = placed;
+  if (!isOfReview(event)) return changeRegistered(before, event, placed);
+  const { actor } = event.metadata;
+  const document = { ...before, handledBy: joined(before.handledBy, actor) };
   switch (event.type) {
     case 'ContractSubmitted':
-      return document;
+      return before;
     case 'SupplementRequested':
       return returned(document, event);
     case 'ContractAccepted': {
@@ -112,7 +149,7 @@ const change = (
       return { ...document, status: 'accepted', acceptedOn, regime };
     }
     case 'FirstReviewPassed':
-      return { ...document, status: 'first-reviewed' };
+      return { ...document, status: 'first-reviewed', firstReviewer: userOf(actor) };
     case 'ContractRegistered': {
       const { registrationNumber, registeredOn } = event.data.public;
       const decidedOn = registeredOn;
@@ -123,44 +160,48 @@ const change = (
       const decidedOn = event.data.public.refusedOn;
       return { ...document, status: 'refused', reasons, decidedOn };
     }
-    default:
-      return changeRegistered(document, event, seq);
   }
 };
 
 const changeRegistered = (
   document: RegistrationDocument,
   event: EventOnRegister,
-  seq: number,
+  placed: PlacedEvent,
 ): RegistrationDocument => {
+  const { seq } = placed;
+  const proposedBy = userOf(event.metadata.actor);
   switch (event.type) {
-    case 'ReceiptRecorded': {
-      const { receiptId } = event.data.public;
-      const receipt = { receiptId, status: 'recorded' as const, ...event.data.private };
-      return { ...document, receipts: [...document.receipts, receipt] };
+    case 'ReceiptRecorded':
+      return { ...document, receipts: [...document.receipts, newReceipt(event, placed)] };
+    case 'ReceiptConfirmed': {
+      const { confirmedOn } = event.data.public;
+      return withReceipt(document, event, { status: 'confirmed', confirmedOn });
     }
-    case 'ReceiptConfirmed':
-      return withReceiptStatus(document, event.data.public, 'confirmed');
-    case 'ReceiptVerified':
-      return withReceiptStatus(document, event.data.public, 'verified');
+    case 'ReceiptVerified': {
+      const { verifiedOn } = event.data.public;
+      return withReceipt(document, event, { status: 'verified', verifiedOn });
+    }
     case 'ChangeProposed': {
       const { contractId: _, ...proposed } = event.data.public;
       return {
         ...document,
-        pendingChange: { ...proposed, receiptId: null, ...event.data.private },
+        pendingChange: { ...proposed, proposedBy, receiptId: null, ...event.data.private },
       };
     }
     case 'ReceiptReversalProposed': {
       const { contractId: _, ...proposed } = event.data.public;
       const { reasons } = event.data.private;
       const kind = 'reverse-receipt' as const;
-      return { ...document, pendingChange: { ...proposed, kind, reasons, amended: null } };
+      return {
+        ...document,
+        pendingChange: { ...proposed, proposedBy, kind, reasons, amended: null },
+      };
     }
     case 'ChangeRejected':
       return { ...document, pendingChange: null };
     case 'ReceiptReversed':
       return {
-        ...withReceiptStatus(document, event.data.public, 'reversed'),
+        ...withReceipt(document, event, { status: 'reversed' }),
         pendingChange: null,
       };
     case 'ContractAmended':
@@ -186,46 +227,5 @@ const changeRegistered = (
 export const projectRegistration = (before: Before, placed: PlacedEvent): Before => {
   const { event, version, seq } = placed;
   if (event.type === 'ContractSubmitted') return submitted(event, { version, seq }, before);
-  return before && { ...change(before, event, seq), version, seq };
-};
-
-export const clockFactsOf = (document: RegistrationDocument): ClockFacts => ({
-  status: document.status,
-  signedOn: document.public.signedOn,
-  submittedOn: document.submittedOn,
-  acceptedOn: document.acceptedOn,
-  acceptedBefore: document.acceptedBefore,
-  regime: document.regime,
-  values: document.reviewedValues,
-  decidedOn: document.decidedOn,
-});
-
-/** As people see it on a day: the legal clock, and whether a second review is due. */
-export const viewOfDocument = (
-  document: RegistrationDocument,
-  rules: RegistrationRules,
-  today: LocalDate,
-  splitWith: readonly string[] = [],
-): RegistrationView => {
-  const {
-    submittedBy: _,
-    acceptedBefore: __,
-    decidedOn: ___,
-    reviewedValues,
-    pendingChange,
-    ...shown
-  } = document;
-  const facts = clockFactsOf(document);
-  const clock = reviewClock(rules, facts, today);
-  const second = needsSecondReview(regimeOf(rules, facts), reviewedValues);
-  return {
-    ...shown,
-    dueOn: clock?.dueOn ?? null,
-    needsSecondReview: second || splitWith.length > 0,
-    clock,
-    pendingChange: pendingChange && {
-      ...pendingChange,
-      expiresOn: addDays(pendingChange.proposedOn, rules.proposalDays.value),
-    },
-  };
+  return before && { ...change(before, placed), version, seq };
 };

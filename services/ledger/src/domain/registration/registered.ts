@@ -1,19 +1,5 @@
 import type { LedgerEvent } from '../ledger-event.ts';
-import type { OnRegister, Pending, Receipt, RegistrationEvent } from './registration.ts';
-
-/** What may happen to a contract once it has a number: receipts, and changes by two persons. */
-export type EventOnRegister = Exclude<
-  RegistrationEvent,
-  {
-    type:
-      | 'ContractSubmitted'
-      | 'SupplementRequested'
-      | 'ContractAccepted'
-      | 'FirstReviewPassed'
-      | 'ContractRegistered'
-      | 'RegistrationRefused';
-  }
->;
+import type { EventOnRegister, OnRegister, Pending, Receipt } from './registration.ts';
 
 const withReceipt = (
   state: OnRegister,

@@ -5,12 +5,13 @@ import { expect, test } from 'vitest';
 import { isSamePerson } from '../ledger-event.ts';
 import type { By, RegistrationCommand } from './commands.ts';
 import { registrationDecider } from './decider.ts';
-import { projectRegistration, viewOfDocument } from './document.ts';
+import { projectRegistration } from './document.ts';
 import * as x from './examples.ts';
 import { receiptsTotalFen } from './receipts.ts';
 import { REGISTRATION_RULES } from './regimes.ts';
 import { isOnRegister, type Registration, type RegistrationEvent } from './registration.ts';
 import { numberIsNeeded } from './review.ts';
+import { PARTY, viewOfDocument } from './view.ts';
 
 const decider = registrationDecider(REGISTRATION_RULES);
 
@@ -194,10 +195,14 @@ const play = (
   return { state, events };
 };
 
+const placed = (event: RegistrationEvent, i: number) => ({
+  ...{ event, version: i + 1, seq: i + 10, recordedAt: `${x.TODAY}T02:00:00.000Z` },
+});
+
 /** The read model, from the same events, must agree with the state that decisions are made on. */
 const requireSameDocument = (events: readonly RegistrationEvent[], state: Registration): void => {
   const document = events.reduce<ReturnType<typeof projectRegistration>>(
-    (before, event, i) => projectRegistration(before, { event, version: i + 1, seq: i + 10 }),
+    (before, event, i) => projectRegistration(before, placed(event, i)),
     null,
   );
   if (state.status === 'none') {
@@ -205,7 +210,9 @@ const requireSameDocument = (events: readonly RegistrationEvent[], state: Regist
     return;
   }
   if (!document) throw new Error('no document');
-  const view = viewOfDocument(document, REGISTRATION_RULES, x.TODAY);
+  const view = viewOfDocument(document, REGISTRATION_RULES, x.TODAY, {
+    ...{ splitWith: [], reader: PARTY },
+  });
   expect(view).toMatchObject({
     ...{ status: state.status, version: events.length, seq: events.length + 9 },
     ...{ public: state.public, private: state.private },

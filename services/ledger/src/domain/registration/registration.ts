@@ -126,19 +126,23 @@ const submitted = (state: Registration, event: LedgerEvent<'ContractSubmitted'>)
   };
 };
 
-type ReviewEvent = Extract<
-  RegistrationEvent,
-  {
-    type:
-      | 'SupplementRequested'
-      | 'ContractAccepted'
-      | 'FirstReviewPassed'
-      | 'ContractRegistered'
-      | 'RegistrationRefused';
-  }
->;
+const REVIEW = [
+  ...(['ContractSubmitted', 'SupplementRequested', 'ContractAccepted'] as const),
+  ...(['FirstReviewPassed', 'ContractRegistered', 'RegistrationRefused'] as const),
+];
 
-const reviewed = (state: Known, event: ReviewEvent): Registration => {
+/** An event up to registration or refusal. */
+export type ReviewEvent = Extract<RegistrationEvent, { type: (typeof REVIEW)[number] }>;
+/** What may happen to a contract once it has a number: receipts, and changes by two persons. */
+export type EventOnRegister = Exclude<RegistrationEvent, ReviewEvent>;
+
+export const isOfReview = (event: RegistrationEvent): event is ReviewEvent =>
+  (REVIEW as readonly string[]).includes(event.type);
+
+const reviewed = (
+  state: Known,
+  event: Exclude<ReviewEvent, { type: 'ContractSubmitted' }>,
+): Registration => {
   const { actor } = event.metadata;
   const facts = factsOf(state, actor);
   switch (event.type) {
@@ -165,16 +169,7 @@ const reviewed = (state: Known, event: ReviewEvent): Registration => {
 
 /** The state after an event. It trusts what is recorded: an impossible order is a fault. */
 export const evolveRegistration = (state: Registration, event: RegistrationEvent): Registration => {
-  switch (event.type) {
-    case 'ContractSubmitted':
-      return submitted(state, event);
-    case 'SupplementRequested':
-    case 'ContractAccepted':
-    case 'FirstReviewPassed':
-    case 'ContractRegistered':
-    case 'RegistrationRefused':
-      return reviewed(known(state, event), event);
-    default:
-      return evolveRegistered(onRegister(state, event), event);
-  }
+  if (!isOfReview(event)) return evolveRegistered(onRegister(state, event), event);
+  if (event.type === 'ContractSubmitted') return submitted(state, event);
+  return reviewed(known(state, event), event);
 };

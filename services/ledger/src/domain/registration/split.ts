@@ -1,8 +1,9 @@
 import { addDays, type LocalDate } from '@jishi/contracts/time';
 import { regimeOf } from './clock.ts';
-import { clockFactsOf, type RegistrationDocument } from './document.ts';
+import type { RegistrationDocument } from './document.ts';
 import { needsSecondReview } from './regime.ts';
 import type { Regime, RegistrationRules } from './regimes.ts';
+import { clockFactsOf } from './view.ts';
 
 /** A contract as the rule against splitting sees it; all are of the same seller and buyer. */
 export interface OfPair {
