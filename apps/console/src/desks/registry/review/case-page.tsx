@@ -22,23 +22,14 @@ import { Checks } from './checks.tsx';
 import { DecisionBar } from './decision-bar.tsx';
 import { decisionsFor } from './decisions.ts';
 import { FactSections } from './fact-list.tsx';
-import { History, useHistory } from './history.tsx';
+import { History } from './history.tsx';
 import { neighboursIn, nextAfterDeciding, useQueueOrder } from './neighbours.ts';
 import { PapersSection } from './papers.tsx';
 import type { Decision } from './use-decision.ts';
 
-const NOBODY = { userId: '', roles: [] } as const;
-
-const useOfficer = () => {
+const useRoles = () => {
   const known = useWho();
-  return known.state === 'person' ? known.me : NOBODY;
-};
-
-/** Who passed the case in its latest round; null before that. */
-const useFirstReviewer = (contractId: string): string | null => {
-  const lines = useHistory(contractId).data?.items ?? [];
-  const passed = lines.filter((line) => line.type === 'FirstReviewPassed').at(-1);
-  return passed?.userId ?? null;
+  return known.state === 'person' ? known.me.roles : [];
 };
 
 const Head = (props: { view: RegistrationView; shown: Shown; ids: readonly string[] }) => {
@@ -82,13 +73,13 @@ const Case = (props: { view: RegistrationView; shown: Shown }) => {
     { keep: true },
   );
   const ids = useQueueOrder(shown);
-  const officer = useOfficer();
-  const firstReviewer = useFirstReviewer(contractId);
+  const roles = useRoles();
+  const firstReviewedByMe = checks.data?.firstReviewedByMe ?? false;
   const split = (checks.data?.splitWith.length ?? 0) > 0;
   const needsSecondReview = view.needsSecondReview || split;
   const decisions = decisionsFor(
-    { status: view.status, needsSecondReview, firstReviewer },
-    officer,
+    { status: view.status, needsSecondReview, firstReviewedByMe },
+    roles,
   );
   const open = (id: string | null): void =>
     go(id === null ? queueAddress(shown) : caseAddress(id, shown));

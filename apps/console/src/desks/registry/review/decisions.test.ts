@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import { decisionsFor } from './decisions.ts';
 
-const REGISTRAR = { userId: 'r', roles: ['registrar'] } as const;
-const SENIOR = { userId: 's', roles: ['senior-registrar'] } as const;
-const CASE = { status: 'accepted', needsSecondReview: false, firstReviewer: null } as const;
+const REGISTRAR = ['registrar'] as const;
+const SENIOR = ['senior-registrar'] as const;
+const CASE = { status: 'accepted', needsSecondReview: false, firstReviewedByMe: false } as const;
 
 test('below the threshold a registrar registers; at or over it the case is passed on', () => {
   expect(decisionsFor(CASE, REGISTRAR)).toStrictEqual({
@@ -21,12 +21,11 @@ test('a case that was not accepted yet is accepted on the way', () => {
 });
 
 test('only a senior registrar who was not the first reviewer confirms', () => {
-  const passed = { status: 'first-reviewed', needsSecondReview: true, firstReviewer: 'r' } as const;
+  const passed = { ...CASE, status: 'first-reviewed', needsSecondReview: true } as const;
   expect(decisionsFor(passed, SENIOR)).toMatchObject({ may: true, approval: 'confirms' });
-  expect(decisionsFor(passed, REGISTRAR)).toStrictEqual({ may: false, why: 'for-another' });
-  const other = { userId: 'x', roles: ['registrar'] } as const;
-  expect(decisionsFor(passed, other)).toStrictEqual({ may: false, why: 'for-senior' });
-  const own = { ...passed, firstReviewer: 's' };
+  expect(decisionsFor(passed, REGISTRAR)).toStrictEqual({ may: false, why: 'for-senior' });
+  const own = { ...passed, firstReviewedByMe: true };
+  expect(decisionsFor(own, REGISTRAR)).toStrictEqual({ may: false, why: 'for-another' });
   expect(decisionsFor(own, SENIOR)).toStrictEqual({ may: false, why: 'for-another' });
 });
 

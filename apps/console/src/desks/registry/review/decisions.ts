@@ -14,13 +14,8 @@ export type Decisions =
 interface Case {
   readonly status: RegistrationStatus;
   readonly needsSecondReview: boolean;
-  /** Who passed it in the first review, as far as it has come there. */
-  readonly firstReviewer: string | null;
-}
-
-interface Officer {
-  readonly userId: string;
-  readonly roles: readonly Role[];
+  /** Whether this officer passed it in the first review. */
+  readonly firstReviewedByMe: boolean;
 }
 
 const no = (why: Undecidable): Decisions => ({ may: false, why });
@@ -29,7 +24,7 @@ const no = (why: Undecidable): Decisions => ({ may: false, why });
  * What an officer may decide. The second person never sees the first one's act, nor the first the
  * second's: the ledger would refuse it, and a page does not offer what will be refused.
  */
-export const decisionsFor = (of: Case, officer: Officer): Decisions => {
+export const decisionsFor = (of: Case, roles: readonly Role[]): Decisions => {
   switch (of.status) {
     case 'submitted':
     case 'accepted':
@@ -39,8 +34,8 @@ export const decisionsFor = (of: Case, officer: Officer): Decisions => {
         acceptsFirst: of.status === 'submitted',
       };
     case 'first-reviewed':
-      if (of.firstReviewer === officer.userId) return no('for-another');
-      if (!officer.roles.includes('senior-registrar')) return no('for-senior');
+      if (of.firstReviewedByMe) return no('for-another');
+      if (!roles.includes('senior-registrar')) return no('for-senior');
       return { may: true, approval: 'confirms', acceptsFirst: false };
     case 'returned':
       return no('with-parties');

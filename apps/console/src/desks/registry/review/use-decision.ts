@@ -11,12 +11,9 @@ import { v7 as uuidv7 } from 'uuid';
 import { useAct, useTrouble } from '../../../api/queries.ts';
 import { wrote } from '../written.ts';
 import type { Approval } from './decisions.ts';
+import type { GivenReason } from './reason-picker.tsx';
 
 export type Decision = 'approve' | 'return' | 'refuse';
-export interface GivenReason {
-  readonly code: string;
-  readonly note: string;
-}
 
 /**
  * The acts on one case as it stands. Ids belong to the version that the officer saw: a second press
