@@ -1,3 +1,4 @@
+import { smallerFen } from '@jishi/contracts/money';
 import type { DecisionContent } from '@jishi/contracts/subsidy/decision';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
@@ -58,7 +59,7 @@ describe('receipts that count', () => {
         const counted = countedReceipts(valueFen, named);
         const total = [...counted.values()].reduce((sum, fen) => sum + fen, 0n);
         const arrived = list.reduce((sum, r) => sum + (r.isReversed ? 0n : r.amountFen), 0n);
-        expect(total).toBe(arrived < valueFen ? arrived : valueFen);
+        expect(total).toBe(smallerFen(arrived, valueFen));
         const reversed = named.filter((receipt) => receipt.isReversed);
         expect(reversed.every((receipt) => counted.get(receipt.receiptId) === 0n)).toBe(true);
       }),

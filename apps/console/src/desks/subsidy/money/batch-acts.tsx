@@ -1,0 +1,145 @@
+import { urlOf } from '@jishi/contracts/client';
+import { approveBatch, cancelBatch, downloadBatchFile } from '@jishi/contracts/subsidy/endpoints';
+import type { BatchView } from '@jishi/contracts/subsidy/payment';
+import { useState } from 'react';
+import { bearerFor } from '../../../api/call.ts';
+import { useAct, useTrouble } from '../../../api/queries.ts';
+import { Confirm } from '../../../kit/dialog.tsx';
+import { useSay } from '../../../kit/said.tsx';
+import { go, Link } from '../../../place.tsx';
+import { useAreaWords } from '../../../words/area.ts';
+import { fill } from '../../../words/words.tsx';
+import { useCommandId } from '../command-id.ts';
+import { yuanOf } from '../figures.ts';
+import { useMe } from '../me.ts';
+import { subsidyWords } from '../words.ts';
+
+const CLEAN_UP_MS = 10_000;
+
+/** The file as the service sealed it, byte for byte: read with a token, which no link carries. */
+const saveBatchFile = async (batchId: string): Promise<boolean> => {
+  const token = await bearerFor('subsidy');
+  const answer = await fetch(urlOf('', downloadBatchFile, { params: { batchId } }), {
+    headers: token ? { authorization: `Bearer ${token}` } : {},
+  }).catch(() => null);
+  if (!answer?.ok) return false;
+  const url = URL.createObjectURL(await answer.blob());
+  const link = document.createElement('a');
+  link.href = url;
+  link.download = `batch-${batchId}.csv`;
+  document.body.append(link);
+  link.click();
+  link.remove();
+  window.setTimeout(() => URL.revokeObjectURL(url), CLEAN_UP_MS);
+  return true;
+};
+
+const Approve = ({ view }: { view: BatchView }) => {
+  const { w } = useAreaWords(subsidyWords);
+  const [isOpen, setOpen] = useState(false);
+  const say = useSay();
+  const { commandId, renew } = useCommandId();
+  const act = useAct(approveBatch, () => {
+    setOpen(false);
+    renew();
+    say(w.approvedBatchSaid);
+  });
+  const trouble = useTrouble(act);
+  const { batchId, version, fileHash } = view;
+  return (
+    <>
+      <button type="button" className="primary" onClick={() => setOpen(true)}>
+        {w.approveBatch}
+      </button>
+      <Confirm
+        open={isOpen}
+        onClose={() => setOpen(false)}
+        title={fill(w.approveBatchTitle, { amount: yuanOf(view.totalFen) })}
+        act={w.approveBatch}
+        busy={act.isPending}
+        trouble={trouble}
+        onAct={() => act.mutate({ params: { batchId }, body: { commandId, version, fileHash } })}
+      >
+        <p className="hash-line">
+          {fill(w.approveBatchText, { n: view.instructions.length, hash: fileHash })}
+        </p>
+      </Confirm>
+    </>
+  );
+};
+
+const Cancel = ({ view }: { view: BatchView }) => {
+  const { w } = useAreaWords(subsidyWords);
+  const [isOpen, setOpen] = useState(false);
+  const say = useSay();
+  const { commandId, renew } = useCommandId();
+  const act = useAct(cancelBatch, () => {
+    setOpen(false);
+    renew();
+    say(w.cancelledSaid);
+    go('/finance/batches');
+  });
+  const trouble = useTrouble(act);
+  const { batchId, version } = view;
+  return (
+    <>
+      <button type="button" className="outlined" onClick={() => setOpen(true)}>
+        {w.cancelBatch}
+      </button>
+      <Confirm
+        open={isOpen}
+        onClose={() => setOpen(false)}
+        title={w.cancelTitle}
+        act={w.cancelBatch}
+        busy={act.isPending}
+        trouble={trouble}
+        onAct={() => act.mutate({ params: { batchId }, body: { commandId, version } })}
+      >
+        <p>{w.cancelText}</p>
+      </Confirm>
+    </>
+  );
+};
+
+const Download = ({ batchId }: { batchId: string }) => {
+  const { w } = useAreaWords(subsidyWords);
+  const say = useSay();
+  const save = async (): Promise<void> => {
+    if (!(await saveBatchFile(batchId))) say(w.notDownloaded);
+  };
+  return (
+    <button type="button" className="outlined" onClick={() => void save()}>
+      {w.downloadFile}
+    </button>
+  );
+};
+
+/** What this person may do with the batch now: who prepared it never sees the approval. */
+export const BatchActs = ({ view }: { view: BatchView }) => {
+  const { w } = useAreaWords(subsidyWords);
+  const me = useMe();
+  if (!me.is('finance-officer')) return null;
+  if (view.status === 'prepared') {
+    return (
+      <>
+        <Cancel view={view} />
+        {view.preparedByMe ? (
+          <span className="waits">{w.waitsApproval}</span>
+        ) : (
+          <Approve view={view} />
+        )}
+      </>
+    );
+  }
+  if (view.status === 'cancelled') return null;
+  return (
+    <>
+      <Download batchId={view.batchId} />
+      {view.status === 'approved' ? (
+        <Link to={`/finance/bank?batch=${view.batchId}`} className="primary">
+          {w.enterAnswer}
+        </Link>
+      ) : null}
+    </>
+  );
+};
