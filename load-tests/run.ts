@@ -6,16 +6,12 @@ import type { Prepared } from './k6/prepared.ts';
 import { type Arguments, HELP, readArguments } from './runner/arguments.ts';
 import { findK6, HOW_TO_GET_K6 } from './runner/find-k6.ts';
 import { type Journey, stockFor } from './runner/journeys.ts';
+import { climb } from './runner/ladder.ts';
 import { type Bench, isGood, type Measured, measure } from './runner/measure.ts';
 import { findMarket, startOwnMarket } from './runner/own-market.ts';
-import {
-  findOpenCases,
-  publishCorpus,
-  type Stage,
-  setStage,
-  signContracts,
-} from './runner/prepare.ts';
-import { tellMeasured, tellRung } from './runner/tell.ts';
+import { findOpenCases, publishCorpus, type Stage, setStage } from './runner/prepare.ts';
+import { signContracts } from './runner/sign-contracts.ts';
+import { tellMeasured } from './runner/tell.ts';
 
 /** An answer of another shape than agreed lists each field of each record. */
 const TOLD_LENGTH_MAX = 1_000;
@@ -50,30 +46,6 @@ const prepare = async (bench: Bench, stage: Stage, args: Arguments, journey: Jou
   return contracts.length + caseIds.length;
 };
 
-const RUNGS_MAX = 14;
-const RUNG_FACTOR = 1.5;
-
-/** Raises the rate by half until a threshold breaks, the stock ends or the rate is at its bound. */
-const climb = async (bench: Bench, args: Arguments, journey: Journey, stock: number) => {
-  let rate = rateOf(args, journey);
-  let offset = 0;
-  for (let rung = 0; rung < RUNGS_MAX && rate <= journey.rateMax; rung++) {
-    const needed = stockFor(journey, rate, args.seconds);
-    if (stock > 0 && offset + needed > stock) {
-      say(`  备料用尽 the stock is used up before ${rate} ${journey.unit}: raise --stock`);
-      return;
-    }
-    const measured = await measure(bench, journey, { rate, seconds: args.seconds, offset });
-    console.log(tellRung(measured));
-    offset += needed;
-    if (!isGood(measured)) {
-      for (const line of tellMeasured(measured)) say(line);
-      return;
-    }
-    rate = Math.ceil(rate * RUNG_FACTOR);
-  }
-};
-
 const runOnce = async (bench: Bench, args: Arguments, journey: Journey): Promise<Measured> => {
   const load = { rate: rateOf(args, journey), seconds: args.seconds, offset: 0 };
   const measured = await measure(bench, journey, load);
@@ -106,8 +78,12 @@ const runAll = async (given: Omit<Bench, 'operator'>, args: Arguments): Promise<
   for (const journey of args.journeys) {
     const { name, title } = journey;
     console.log(`\n${title.zh} ${title.en}`);
-    if (args.ladder) await climb(bench, args, journey, stocks.get(name) ?? 0);
-    else good = isGood(await runOnce(bench, args, journey)) && good;
+    if (args.ladder) {
+      const stock = stocks.get(name) ?? 0;
+      await climb(bench, journey, { rate: rateOf(args, journey), seconds: args.seconds, stock });
+    } else {
+      good = isGood(await runOnce(bench, args, journey)) && good;
+    }
   }
   return good;
 };

@@ -26,7 +26,7 @@ crossed. Without a name all journeys run: ${names}.
 --rate N       usual and largest rates:
 ${rates}
 --seconds N    length of a run, 5 to 300 (30)
---ladder       raise the rate by half from run to run until a threshold breaks
+--ladder       double the rate from run to run until a threshold breaks, then try the middle
 --stock N      contracts or cases prepared for a ladder, up to 20000 (600)
 --corpus N     listings and needs published beforehand, up to 20000 (150)
 --hold         prepare, then wait for Enter: to measure at a quiet moment

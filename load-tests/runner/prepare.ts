@@ -1,31 +1,20 @@
 import { randomBytes } from 'node:crypto';
 import { newId } from '@jishi/contracts/ids';
-import type { Terms } from '@jishi/contracts/market/negotiation';
-import { listOutbox } from '@jishi/contracts/market/trade';
 import { type Account, type Session, signIn, signUp } from '@jishi/contracts/session';
 import { listCases } from '@jishi/contracts/subsidy/endpoints';
-import { addMonths, businessDay, monthOf } from '@jishi/contracts/time';
 import { organisationBody, usccFrom } from '@jishi/contracts/uscc';
-import {
-  bringListing,
-  bringNeed,
-  negotiate,
-  type Steps,
-  signByBoth,
-} from '@jishi/seeds/stories/trade-steps';
+import { bringListing, bringNeed, type Steps } from '@jishi/seeds/stories/trade-steps';
 import { verifyOrganisations } from '@jishi/seeds/stories/verify-organisations';
 import { readDemoAccounts } from '../../tests/journey/market-server.ts';
-import type { Prepared, SignedContract } from '../k6/prepared.ts';
+import type { Prepared } from '../k6/prepared.ts';
 import { CONTACT, listingContent, needContent } from '../k6/records.ts';
 import { inParallel, upTo } from './in-parallel.ts';
 import type { LoadedMarket } from './own-market.ts';
 
 const SELLERS = 6;
 const BUYERS = 10;
-const AT_ONCE = 6;
+export const AT_ONCE = 8;
 const CASES_PAGE = 200;
-const DELIVERED_WITHIN_MS = 300_000;
-const POLL_MS = 500;
 
 interface Trader {
   readonly account: Account;
@@ -46,7 +35,7 @@ export interface Stage {
 }
 
 /** Ids by name, each made at its first use. */
-const stepsOf = (): Steps => {
+export const stepsOf = (): Steps => {
   const ids = new Map<string, string>();
   return {
     id: (name) => {
@@ -108,7 +97,7 @@ export const setStage = async ({ baseUrl, dataDir }: LoadedMarket): Promise<Stag
   };
 };
 
-const pickOf = <T>(items: readonly T[], n: number): T => {
+export const pickOf = <T>(items: readonly T[], n: number): T => {
   const item = items[n % items.length];
   if (item === undefined) throw new Error('nobody is there');
   return item;
@@ -128,76 +117,6 @@ export const publishCorpus = async (stage: Stage, records: number): Promise<void
       await bringListing(steps, pickOf(stage.sellers, n).session.on('market'), reviewer, draft);
     }
   });
-};
-
-/** Every fifth reaches the threshold of the second review. */
-const LARGE_EVERY = 5;
-const LARGE_FEN = 600_000_000n;
-/** So small that a pair's contracts together stay below the threshold: no split to review. */
-const ORDINARY_FEN = 1_000_000n;
-
-const termsOf = (n: number, technologyValueFen: bigint, today: string): Terms => ({
-  contractType: 'service',
-  contractSubType: 'technical-service',
-  contractValueFen: (technologyValueFen + 10_000_000n).toString(),
-  technologyValueFen: technologyValueFen.toString(),
-  payment: { method: 'lump-sum-in-instalments', text: '签约后付六成,验收后付清。' },
-  licence: null,
-  deliverables: `技术方案、样品与现场指导(压测 ${n})。`,
-  performance: { from: today, to: `${addMonths(monthOf(today), 12)}-28` },
-  brokerPartyId: null,
-});
-
-const awaitDelivery = async ({ operator }: Stage): Promise<void> => {
-  const untilMs = Date.now() + DELIVERED_WITHIN_MS;
-  for (;;) {
-    const { items } = await operator.on('market')(listOutbox);
-    if (items.length === 0) return;
-    const parked = items.find(({ state }) => state === 'parked');
-    if (parked) throw new Error(`the ledger refused ${parked.stream}: ${parked.reason}`);
-    if (Date.now() > untilMs) throw new Error('the ledger has not received what was signed');
-    await new Promise((done) => setTimeout(done, POLL_MS));
-  }
-};
-
-/** Contracts negotiated, drawn and signed by both through the interfaces, and delivered. */
-export const signContracts = async (stage: Stage, count: number): Promise<SignedContract[]> => {
-  const steps = stepsOf();
-  const today = businessDay(new Date().toISOString());
-  const reviewer = stage.operator.on('market');
-  await inParallel(stage.sellers, AT_ONCE, async ({ session }, n) => {
-    const draft = { name: `listing ${n}`, content: listingContent(n), contact: CONTACT };
-    await bringListing(steps, session.on('market'), reviewer, draft);
-  });
-  const head = { fieldCode: 'manufacturing', industryCode: 'C', effectiveOn: null } as const;
-  const declaration = { relatedParty: false, subcontract: false, publishValue: false };
-  const signed = await inParallel(upTo(count), AT_ONCE, async (n) => {
-    const seller = n % stage.sellers.length;
-    const buyer = n % stage.buyers.length;
-    const needsSecondReview = n % LARGE_EVERY === 0;
-    const technologyValueFen = (needsSecondReview ? LARGE_FEN : ORDINARY_FEN) + BigInt(n) * 100n;
-    const sides = {
-      seller: pickOf(stage.sellers, n).session.on('market'),
-      buyer: pickOf(stage.buyers, n).session.on('market'),
-      broker: null,
-    };
-    const terms = termsOf(n, technologyValueFen, today);
-    const name = `deal ${n}`;
-    const listingId = steps.id(`listing ${seller}`);
-    const deal = { name, listingId, needId: null, firstTerms: terms, agreedTerms: terms };
-    await negotiate(steps, sides, deal);
-    const title = `生产线改进技术服务合同(压测 ${n} ${newId().slice(-8)})`;
-    await signByBoth(steps, sides, { name }, { ...head, title }, declaration);
-    return {
-      contractId: steps.id(`${name}:contract`),
-      seller,
-      buyer,
-      technologyValueFen: technologyValueFen.toString(),
-      needsSecondReview,
-    };
-  });
-  await awaitDelivery(stage);
-  return signed;
 };
 
 /** Open subsidy cases of the history, as far as they are needed. */

@@ -44,13 +44,13 @@ const LINE_LENGTH_MAX = 400;
 const THRESHOLDS_CROSSED = 99;
 
 /**
- * k6's own lines, as many as anybody reads. Each cut of a stream is a warning to k6, and meant; a
+ * k6's own lines, as many as anybody reads; verdicts are ours to tell. Each cut of a stream is a warning to k6, and meant; a
  * market that is down is a warning for each request.
  */
 const passOn = (stream: Readable): void => {
   let told = 0;
   createInterface({ input: stream }).on('line', (line) => {
-    if (/Request Failed.*request timeout/.test(line)) return;
+    if (/Request Failed.*request timeout|have been crossed/.test(line)) return;
     told += 1;
     if (told <= LINES_TOLD_MAX) process.stderr.write(`  k6: ${line.slice(0, LINE_LENGTH_MAX)}\n`);
   });
