@@ -22,7 +22,7 @@ export type ImportTarget = z.infer<typeof ImportTarget>;
 export const AmountUnit = z.enum(['yuan', 'wan']);
 export type AmountUnit = z.infer<typeof AmountUnit>;
 
-const FieldKey = z.string().regex(/^[a-zA-Z]{2,40}$/);
+const FieldKey = z.string().regex(/^[a-zA-Z][a-zA-Z0-9]{1,39}$/);
 
 /** One column of the file, and what it is taken for; null when it is not imported. */
 export const ImportColumn = z.strictObject({
@@ -73,6 +73,9 @@ export const ProblemGroup = z.object({
   field: FieldKey,
   rule: z.string(),
   rows: z.int().positive(),
+  /** What is said of one of them. */
+  zh: z.string(),
+  en: z.string(),
   /** In how many of these rows the system has a safe suggestion. */
   suggested: z.int().nonnegative(),
 });

@@ -28,7 +28,7 @@ export interface RowSource {
 }
 
 const CELL_TEXT_MAX = 32_767;
-const FORBIDDEN = /(?![\t\n\r])\p{Cc}|\p{Cs}|[\u202a-\u202e\u2066-\u2069]/u;
+const FORBIDDEN = /(?![\t\n\r])\p{Cc}|\p{Cs}|[\u202a-\u202e\u2066-\u2069\ufffd]/u;
 
 /** The cell of a field as it stands: a fix goes before the file. */
 const cellOf = ({ row, fixes, columns }: RowSource, key: string): RawCell | null => {

@@ -115,7 +115,7 @@ const GROUPS_MAX = 200;
 export const groupsOf = async (trx: TradeTrx, id: Id): Promise<ProblemGroup[]> => {
   const { rows } = await sql<ProblemGroup>`
     select p->>'field' as field, p->>'rule' as rule, count(*)::integer as rows,
-      count(p->>'suggestion')::integer as suggested
+      min(p->>'zh') as zh, min(p->>'en') as en, count(p->>'suggestion')::integer as suggested
     from sheet_import_row r, jsonb_array_elements(r.problems) p
     where r.import_id = ${id} and r.state = 'wrong'
     group by 1, 2 order by 3 desc, 1, 2 limit ${GROUPS_MAX}`.execute(trx);
