@@ -1,0 +1,155 @@
+import { urlOf } from '@jishi/contracts/client';
+import type { AnswerOf } from '@jishi/contracts/endpoint';
+import { exportLog, listLogExports } from '@jishi/contracts/ledger/log-desk';
+import { useQueryClient } from '@tanstack/react-query';
+import { useId, useState } from 'react';
+import { bearerFor } from '../../../api/call.ts';
+import { useRead } from '../../../api/queries.ts';
+import { saveText } from '../../../kit/csv.ts';
+import { BusyButton } from '../../../kit/dialog.tsx';
+import { Tag } from '../../../kit/marks.tsx';
+import { PageHead, Section } from '../../../kit/page.tsx';
+import { useSay } from '../../../kit/said.tsx';
+import { Load } from '../../../kit/states.tsx';
+import { type Column, Table } from '../../../kit/table.tsx';
+import { At, ShortId } from '../../../kit/values.tsx';
+import { useAreaWords } from '../../../words/area.ts';
+import { fill, useWords } from '../../../words/words.tsx';
+import '../exchange.css';
+import { checkFile, type FileOutcome } from './check-file.ts';
+import { auditWords } from './words.ts';
+
+type Export = AnswerOf<typeof listLogExports>['items'][number];
+
+const nameIn = (header: string | null): string =>
+  /filename="([\w.-]+)"/.exec(header ?? '')?.[1] ?? 'jishi-log.ndjson';
+
+const ExportAct = () => {
+  const { w } = useAreaWords(auditWords);
+  const { t } = useWords();
+  const say = useSay();
+  const cache = useQueryClient();
+  const [busy, setBusy] = useState(false);
+  const [failed, setFailed] = useState(false);
+  const run = async (): Promise<void> => {
+    setBusy(true);
+    setFailed(false);
+    try {
+      const bearer = await bearerFor('ledger');
+      const response = await fetch(urlOf('', exportLog), {
+        headers: { authorization: `Bearer ${bearer ?? ''}` },
+      });
+      if (!response.ok) throw new Error(String(response.status));
+      const text = await response.text();
+      saveText(nameIn(response.headers.get('content-disposition')), text, 'application/x-ndjson');
+      say(fill(w.exported, { n: text.split('\n').filter(Boolean).length }));
+      await cache.invalidateQueries({ queryKey: ['ledger'] });
+    } catch {
+      setFailed(true);
+    } finally {
+      setBusy(false);
+    }
+  };
+  return (
+    <>
+      <BusyButton busy={busy} onClick={() => void run()}>
+        {w.exportAct}
+      </BusyButton>
+      {failed ? <p role="alert">{t.loadFailed}</p> : null}
+    </>
+  );
+};
+
+const Outcome = ({ outcome }: { outcome: FileOutcome }) => {
+  const { w } = useAreaWords(auditWords);
+  if (outcome.state === 'empty') return <p role="status">{w.fileEmpty}</p>;
+  return (
+    <p role="status">
+      {outcome.state === 'ok' ? (
+        <Tag tone="ok">
+          {fill(w.fileOk, { n: outcome.count, from: outcome.from, to: outcome.to })}
+        </Tag>
+      ) : (
+        <Tag tone="bad">
+          {fill(w.fileBad, { seq: outcome.seq, what: w[`what.${outcome.what}`] })}
+        </Tag>
+      )}
+    </p>
+  );
+};
+
+const CheckFile = () => {
+  const { w } = useAreaWords(auditWords);
+  const id = useId();
+  const [outcome, setOutcome] = useState<FileOutcome | null>(null);
+  const [busy, setBusy] = useState(false);
+  const run = async (file: File | undefined): Promise<void> => {
+    if (!file) return;
+    setBusy(true);
+    setOutcome(await checkFile(await file.text()));
+    setBusy(false);
+  };
+  return (
+    <>
+      <p>{w.verifyFileText}</p>
+      <div className="field">
+        <label htmlFor={id}>{w.file}</label>
+        <input
+          id={id}
+          type="file"
+          accept=".ndjson"
+          disabled={busy}
+          onChange={(event) => void run(event.target.files?.[0])}
+        />
+      </div>
+      {outcome ? <Outcome outcome={outcome} /> : null}
+    </>
+  );
+};
+
+const Exports = () => {
+  const { w } = useAreaWords(auditWords);
+  const query = useRead(listLogExports);
+  const columns: readonly Column<Export>[] = [
+    { key: 'at', head: w.at, cell: (row) => <At instant={row.at} />, text: (row) => row.at },
+    { key: 'by', head: w.by, cell: (row) => <ShortId id={row.by} />, text: (row) => row.by },
+    {
+      ...{ key: 'range', head: w.range },
+      cell: (row) => `#${row.after + 1} — #${row.upTo}`,
+      text: (row) => `${row.after + 1}-${row.upTo}`,
+    },
+  ];
+  return (
+    <Load query={query}>
+      {(data) =>
+        data.items.length === 0 ? (
+          <p>{w.exportsEmpty}</p>
+        ) : (
+          <Table
+            caption={w.exports}
+            columns={columns}
+            rows={data.items}
+            rowKey={(row) => row.exportId}
+            fileName="jishi-log-exports"
+          />
+        )
+      }
+    </Load>
+  );
+};
+
+/** The whole log away, and any exported file checked here. */
+export const ExportPage = () => {
+  const { w } = useAreaWords(auditWords);
+  return (
+    <>
+      <PageHead title={w.exportTitle} note={w.exportNote} actions={<ExportAct />} />
+      <Section title={w.verifyFile}>
+        <CheckFile />
+      </Section>
+      <Section title={w.exports}>
+        <Exports />
+      </Section>
+    </>
+  );
+};
