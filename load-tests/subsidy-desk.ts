@@ -10,7 +10,7 @@ import { bearer, type Session, signIn } from './k6/sign-in.ts';
 
 /**
  * Journey 5: the desk of the subsidy officers. One arrival is one case: the queues with their
- * counts, the case page, a decision, and the approval by another officer who has read the same page.
+ * counts, the case page, a decision, and the approval by another officer who read the same page.
  */
 export const options: Options = {
   ...SHARED,

@@ -44,8 +44,8 @@ const LINE_LENGTH_MAX = 400;
 const THRESHOLDS_CROSSED = 99;
 
 /**
- * k6's own lines, as many as anybody reads; verdicts are ours to tell. Each cut of a stream is a warning to k6, and meant; a
- * market that is down is a warning for each request.
+ * k6's own lines, as many as anybody reads; verdicts are ours to tell. Each cut of a stream is a
+ * warning to k6, and meant; a market that is down is a warning for each request.
  */
 const passOn = (stream: Readable): void => {
   let told = 0;
