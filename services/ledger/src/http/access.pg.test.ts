@@ -24,6 +24,24 @@ const OPEN_TO: Record<string, string> = {
   'post /registrations/{contractId}/receipts': 'signed-in',
   'post /registrations/{contractId}/receipts/{receiptId}/confirm': 'signed-in',
   'post /registrations/{contractId}/receipts/{receiptId}/verify': 'registrar,senior-registrar',
+  'get /registration-rules': 'public',
+  'get /registration-reasons': 'public',
+  'get /registration-queue': 'registrar,senior-registrar',
+  'post /registrations/{contractId}/claim': 'registrar,senior-registrar',
+  'post /registrations/{contractId}/release': 'registrar,senior-registrar',
+  'get /registrations/{contractId}/checks': 'registrar,senior-registrar',
+  'get /registrations/{contractId}/history': 'signed-in',
+  'get /registrations/{contractId}/versions': 'signed-in',
+  'get /receipts': 'registrar,senior-registrar,auditor',
+  'post /registrations/{contractId}/changes': 'registrar,senior-registrar',
+  'post /registrations/{contractId}/receipts/{receiptId}/reversal': 'registrar,senior-registrar',
+  'post /registrations/{contractId}/changes/{changeId}/confirm': 'senior-registrar',
+  'post /registrations/{contractId}/changes/{changeId}/reject': 'senior-registrar',
+  'post /registrations/{contractId}/changes/{changeId}/withdraw': 'registrar,senior-registrar',
+  'get /registered-contracts': 'registrar,senior-registrar,auditor',
+  'post /registered-lists': 'registrar,senior-registrar',
+  'get /registered-lists': 'registrar,senior-registrar,auditor',
+  'get /registered-lists/{listId}': 'registrar,senior-registrar,auditor',
   'get /feed': 'public',
   'get /feed/stream': 'public',
   'get /log/head': 'public',
@@ -91,15 +109,26 @@ const bodyOf = (spec: EndpointSpec): unknown => {
     const data = { listingId: newId(), expiresOn: null };
     return { commandId: newId(), event: { type: 'ListingRenewed', data } };
   }
+  if (spec.path === '/registered-lists') {
+    return { commandId: newId(), listId: newId(), contractIds: [contractId] };
+  }
+  if (/\/(claim|release)$/.test(spec.path)) return { commandId: newId() };
   if (spec.path.endsWith('/receipts')) return testReceipt('100');
-  if (spec.path.includes('/receipts/')) return { commandId: newId() };
   const hash = '0'.repeat(64);
   if (spec.path === '/publications') return { publicationId: newId(), period: '2026-01' };
   if (spec.path === '/publications/{publicationId}/confirm') return { contentHash: hash };
   if (spec.path === '/publications/{publicationId}/withdraw') return { reason: 'x' };
   const version = 99;
   const reasons = [{ code: 'x', note: '' }];
-  const reasoned = /(return|refuse)$/.test(spec.path) ? { reasons } : {};
+  if (spec.path.endsWith('/reversal')) {
+    return { commandId: newId(), version, reasons, changeId: newId() };
+  }
+  if (spec.path.endsWith('/changes')) {
+    const change = { changeId: newId(), kind: 'deregister', amended: null };
+    return { commandId: newId(), version, reasons, ...change };
+  }
+  if (spec.path.includes('/receipts/')) return { commandId: newId() };
+  const reasoned = /(return|refuse|reject|withdraw)$/.test(spec.path) ? { reasons } : {};
   return { commandId: newId(), version, ...reasoned };
 };
 
@@ -142,7 +171,7 @@ const pathOf = (spec: EndpointSpec): string =>
   spec.path
     .replace('{contractId}', contractId)
     .replace('{period}', '2026-01')
-    .replace(/\{\w+\}/g, () => newId());
+    .replace(/\{[a-zA-Z]+\}/g, () => newId());
 
 const statusFor = async (spec: EndpointSpec, token: string | null): Promise<number> => {
   const response = await ledger.call(spec.method.toUpperCase(), pathOf(spec), token, bodyOf(spec));

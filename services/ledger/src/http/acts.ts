@@ -10,81 +10,37 @@ import {
   submitContract,
   verifyReceipt,
 } from '@jishi/contracts/ledger/endpoints';
-import type { Principal } from '@jishi/contracts/principal';
-import { Refusal } from '@jishi/contracts/problem';
-import { businessDay, type Clock, yearOf } from '@jishi/contracts/time';
+import type { Submission } from '@jishi/contracts/ledger/registration';
+import { yearOf } from '@jishi/contracts/time';
 import type { Service } from '@jishi/runtime/service';
-import type { Kysely } from 'kysely';
 import { type ListingFact, listingDecider, listingStreamOf } from '../domain/listing/listing.ts';
-import type { By, RegistrationCommand } from '../domain/registration/commands.ts';
-import { registrationDecider } from '../domain/registration/decider.ts';
+import type { By } from '../domain/registration/commands.ts';
 import {
   needsSecondReview,
   pointFor,
   regimeByKey,
   registrationNumber,
 } from '../domain/registration/regime.ts';
-import type { RegistrationRules } from '../domain/registration/regimes.ts';
-import type { Registration, RegistrationEvent } from '../domain/registration/registration.ts';
+import type { Registration } from '../domain/registration/registration.ts';
 import { numberIsNeeded } from '../domain/registration/review.ts';
 import { splitWith } from '../domain/registration/split.ts';
 import { REGISTRATIONS_CURSOR } from '../process/project-registrations.ts';
 import { drawSerials } from '../store/counter.ts';
-import type { LedgerTables } from '../store/database.ts';
-import { type EventStoreDependencies, handleCommand } from '../store/event-store.ts';
+import { handleCommand } from '../store/event-store.ts';
 import { readHead } from '../store/head.ts';
 import { waitForCursor } from '../store/log/follow.ts';
 import { readSamePairs } from '../store/pairs.ts';
-import { actingOf, isInSight, issuedBy, sightOf } from './caller.ts';
+import { type ActsDeps, actOn } from './act-on.ts';
+import { actingOf, issuedBy } from './caller.ts';
 
-export interface ActsDeps {
-  readonly store: EventStoreDependencies;
-  readonly rules: RegistrationRules;
-  readonly clock: Clock;
-  readonly views: Kysely<LedgerTables>;
-}
-
-/** An act on one contract, before it is known what the contract's state is. */
-interface Asked {
-  readonly principal: Principal | undefined;
-  readonly contractId: string;
-  readonly commandId: string;
-  readonly name: string;
-  /** Hashed: the same id with another content is refused. */
-  readonly content: unknown;
-  /** The version that the person saw; receipts and submissions have none. */
-  readonly version?: number;
-  readonly command: (
-    by: By,
-    state: Registration,
-  ) => RegistrationCommand | Promise<RegistrationCommand>;
-}
-
-/** The stream of a contract; everything about it, receipts included, is in it. */
-export const contractStreamOf = (contractId: string): string => `contract-${contractId}`;
-
-/** A contract that a person does not see answers like a missing one, before anything else. */
-const requireSight = (principal: Principal | undefined, state: Registration): void => {
-  if (state.status === 'none') return;
-  const sight = principal?.kind === 'service' ? { all: true as const } : sightOf(principal);
-  if (!isInSight(sight, state)) throw new Refusal('not-found');
-};
-
-const actOn = async ({ store, rules, clock }: ActsDeps, asked: Asked) => {
-  const { decide, evolve, initialState } = registrationDecider(rules);
-  const { principal, contractId, commandId, name, content, version, command } = asked;
-  const handle = async (state: Registration): Promise<RegistrationEvent[]> => {
-    requireSight(principal, state);
-    const by = { ...actingOf(principal), today: businessDay(clock()) };
-    const events = decide(await command(by, state), state);
-    return Array.isArray(events) ? events : [events];
-  };
-  const issued = issuedBy(principal, commandId, name, [contractId, content]);
-  const written = await handleCommand<Registration, RegistrationEvent>(store, issued, {
-    ...{ stream: contractStreamOf(contractId), evolve, initialState, handle },
-    ...(version === undefined ? {} : { expectedVersion: version }),
-  });
-  return { contractId, ...written };
+/**
+ * What is hashed of a submission: without form and attachments where there are none, as it was
+ * hashed before they existed. A delivery that is tried again after an upgrade is still the same.
+ */
+const asSubmitted = (submission: Submission): unknown => {
+  const { form, attachments, ...rest } = submission.private;
+  const more = { ...(form ? { form } : {}), ...(attachments.length > 0 ? { attachments } : {}) };
+  return { ...submission, private: { ...rest, ...more } };
 };
 
 /** POST /registrations and /listing-events: from market alone, in the name of a person. */
@@ -94,7 +50,7 @@ const serveFromMarket = (service: Service, deps: ActsDeps): void => {
     const data = { contractId, public: open, private: hidden };
     return actOn(deps, {
       ...{ principal, contractId, commandId: body.commandId, name: 'submit' },
-      content: body.submission,
+      content: asSubmitted(body.submission),
       command: (by, state) => ({
         type: state.status === 'returned' ? 'ResubmitContract' : 'SubmitContract',
         data: { ...data, by },

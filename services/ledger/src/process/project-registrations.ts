@@ -23,10 +23,7 @@ import {
 import { markSplits } from '../store/pairs.ts';
 import { saveReceipts } from '../store/receipts.ts';
 import { type IssuedList, saveLists } from '../store/registered-lists.ts';
-import {
-  readRegistrationDocuments,
-  saveRegistrationDocuments,
-} from '../store/registration-view.ts';
+import { readDocuments, saveRegistrationDocuments } from '../store/registration-view.ts';
 
 /** The name of the cursor; reads wait for it with `?atLeast=`. */
 export const REGISTRATIONS_CURSOR = 'registrations';
@@ -79,7 +76,8 @@ export const startRegistrationsProjector = (dependencies: {
     const ids = [...new Set(own.map((item) => contractIdOf(item.envelope)))];
     await db.transaction().execute(async (trx) => {
       await moveCursor(trx, REGISTRATIONS_CURSOR, from, from + items.length);
-      const documents = await readRegistrationDocuments(trx, ids);
+      const known = await readDocuments(trx, ids);
+      const documents = new Map(known.map((one) => [one.contractId, one]));
       const changed = new Map<string, RegistrationDocument>();
       const moved = new Set<string>();
       const summed = new Set<string>();

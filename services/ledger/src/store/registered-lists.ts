@@ -51,16 +51,32 @@ const contractsOf = async (
   return found;
 };
 
+export interface ListFilter {
+  readonly listId?: string;
+  /** Only those that hold this contract. */
+  readonly contractId?: string | undefined;
+  readonly after?: string | undefined;
+  readonly limit: number;
+}
+
 /** Lists, the newest first: after one of them, or one alone. */
 export const readLists = async (
   db: Kysely<LedgerTables>,
-  filter: { readonly listId?: string; readonly after?: string | undefined; readonly limit: number },
+  filter: ListFilter,
 ): Promise<ListWithContracts[]> => {
-  const { listId, after, limit } = filter;
+  const { listId, contractId, after, limit } = filter;
   const rows = await db
     .selectFrom('registered_list')
     .selectAll()
     .$if(listId !== undefined, (query) => query.where('list_id', '=', listId ?? ''))
+    .$if(contractId !== undefined, (query) =>
+      query.where('list_id', 'in', (held) =>
+        held
+          .selectFrom('registered_list_contract')
+          .select('list_id')
+          .where('contract_id', '=', contractId ?? ''),
+      ),
+    )
     .$if(after !== undefined, (query) =>
       query.where('seq', '<', (one) =>
         one

@@ -53,17 +53,17 @@ export const listRegistrationDocuments = async (
   return rows.map(parse);
 };
 
-export const readRegistrationDocuments = async (
-  trx: Transaction<LedgerTables>,
+export const readDocuments = async (
+  db: Kysely<LedgerTables>,
   contractIds: readonly string[],
-): Promise<Map<string, RegistrationDocument>> => {
-  if (contractIds.length === 0) return new Map();
-  const rows = await trx
+): Promise<RegistrationDocument[]> => {
+  if (contractIds.length === 0) return [];
+  const rows = await db
     .selectFrom('registration_view')
-    .select(['contract_id', 'body'])
+    .select('body')
     .where('contract_id', 'in', contractIds)
     .execute();
-  return new Map(rows.map((row) => [row.contract_id, parse(row)]));
+  return rows.map(parse);
 };
 
 const partiesOf = ({ contractId, private: hidden }: RegistrationDocument) => {
