@@ -6,7 +6,7 @@ import { fill } from '../../../words/words.tsx';
 import { KnownTag } from '../status-tags.tsx';
 import { subsidyWords } from '../words.ts';
 
-const SIGNS: Readonly<Record<Verdict, string>> = { passed: '✓', refused: '✗', needs: '△' };
+const SIGNS: Readonly<Record<Verdict, string>> = { passed: '✓', refused: '×', needs: '△' };
 const ORDER: readonly Verdict[] = ['refused', 'needs', 'passed'];
 
 const isAssumed = (check: Check): boolean =>

@@ -102,13 +102,20 @@ const Article = (props: { view: CaseView; article: string; parameters: readonly 
   );
 };
 
-/** A parameter's value in its unit: `5%`, `500,000.00 元`, `7 个自然日`, words as they are. */
+/** A code of the policy file in words; one without words stands as it is. */
+const codeName = (code: string, w: SubsidyWords): string => {
+  const key = `code.${code}`;
+  return key in w ? w[key as keyof SubsidyWords] : code;
+};
+
+/** A parameter's value in its unit: `5%`, `500,000.00 元`, `7 个自然日`, codes in words. */
 export const valueText = (
   value: number | string | readonly string[],
   unit: string,
   w: SubsidyWords,
 ): string => {
-  if (typeof value !== 'number') return typeof value === 'string' ? value : value.join(' · ');
+  if (typeof value === 'string') return codeName(value, w);
+  if (typeof value !== 'number') return value.map((code) => codeName(code, w)).join(' · ');
   switch (unit) {
     case 'CNY':
       return fill(w['unit.CNY'], { n: yuanOf(BigInt(value) * 100n) });

@@ -104,7 +104,9 @@ export const TraceTable = (props: {
                 <span className="amount">{amountText(line)}</span>
               </td>
               <td data-label={w.source}>{sourceText(line, view, language, w)}</td>
-              <td data-label={w.known}>{line.status ? <KnownTag status={line.status} /> : null}</td>
+              <td data-label={w.known} className={line.status ? undefined : 'no-status'}>
+                {line.status ? <KnownTag status={line.status} /> : null}
+              </td>
             </tr>
           ))}
         </tbody>

@@ -64,7 +64,7 @@ export const BankPage = () => {
             <p className={view.differenceFen === '0' ? 'verdict-ok' : 'verdict-bad'}>
               {view.differenceFen === '0'
                 ? `✓ ${w.differenceZero}`
-                : `✗ ${fill(w.differenceNot, { amount: yuanOf(view.differenceFen) })}`}
+                : `× ${fill(w.differenceNot, { amount: yuanOf(view.differenceFen) })}`}
             </p>
             {me.is('finance-officer') ? <UploadAnswer /> : null}
             <Section title={w.byBatch}>

@@ -53,7 +53,7 @@ const Year = ({ line }: { line: BudgetLine }) => {
   return (
     <Section
       title={`${fill(w.budgetYear, { year: line.year })} · ${scheme ?? line.scheme}`}
-      aside={line.isBalanced ? `✓ ${w.balanced}` : `✗ ${w.notBalanced}`}
+      aside={line.isBalanced ? `✓ ${w.balanced}` : `× ${w.notBalanced}`}
     >
       <StackBar segments={segments} text={segments.map((s) => s.label).join('，')} />
       <Table

@@ -68,7 +68,7 @@ const Result = (props: { problems: readonly AnswerProblem[]; lines: number }) =>
   }
   return (
     <div role="alert">
-      <p className="verdict-bad">✗ {fill(w.notApplied, { n: problems.length })}</p>
+      <p className="verdict-bad">× {fill(w.notApplied, { n: problems.length })}</p>
       <Table
         caption={w.answerCaption}
         columns={columnsOf(w, language)}

@@ -70,7 +70,8 @@ const valueColumns = (w: SubsidyWords): readonly Column<ValueRow>[] => [
   {
     key: 'until',
     head: w.validUntil,
-    cell: (row) => (row.value.until ? <Day day={row.value.until} /> : w.open),
+    cell: (row) =>
+      row.value.until ? <Day day={row.value.until} /> : <span className="no-wrap">{w.open}</span>,
     text: (row) => row.value.until ?? '',
   },
   {

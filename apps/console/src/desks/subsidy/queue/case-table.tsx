@@ -86,7 +86,7 @@ const columnsOf = (w: SubsidyWords): readonly Column<CaseLine>[] => [
     cell: (line) => (
       <>
         <Day day={line.openedOn} />
-        {isOpen(line) ? (
+        {isOpen(line) && daysSince(line.openedOn) > 0 ? (
           <span className="subsidy-under">
             {w.age} {fill(w.days, { n: daysSince(line.openedOn) })}
           </span>
