@@ -24,6 +24,15 @@ export const useSupplementRule = (): 'arrival' | 'acceptance' => {
 
 export type ReasonedAct = RegistrationReason['acts'][number];
 
+/** Reasons of this act alone stand first: they are what is mostly meant. */
+export const reasonsFor = (
+  items: readonly RegistrationReason[],
+  act: ReasonedAct,
+): readonly RegistrationReason[] =>
+  items.filter((reason) => reason.acts.includes(act)).sort((a, b) => a.acts.length - b.acts.length);
+
 /** The reasons that may be given for an act; undefined until they are read. */
-export const useReasons = (act: ReasonedAct): readonly RegistrationReason[] | undefined =>
-  useRead(readRegistrationReasons).data?.items.filter((reason) => reason.acts.includes(act));
+export const useReasons = (act: ReasonedAct): readonly RegistrationReason[] | undefined => {
+  const { data } = useRead(readRegistrationReasons);
+  return data && reasonsFor(data.items, act);
+};

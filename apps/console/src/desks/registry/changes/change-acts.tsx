@@ -88,7 +88,7 @@ export const ChangeActs = (props: ChangeProps & { duty: Duty }) => {
         trouble={acts.confirmTrouble}
       >
         <p>{view.private.title}</p>
-        <Consequences of={view} kind={pending.kind} amended={pending.amended} />
+        <Consequences of={view} kind={pending.kind} amended={pending.amended} headed />
       </Confirm>
       <Dialog open={asked === 'end'} onClose={close} title={endTitle}>
         <ReasonForm

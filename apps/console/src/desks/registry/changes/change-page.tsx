@@ -92,7 +92,12 @@ const Change = (props: { view: RegistrationView; pending: Pending }) => {
       />
       <DutyLine duty={duty} late={late} />
       <Columns
-        main={<What view={view} pending={pending} />}
+        main={
+          <>
+            <What view={view} pending={pending} />
+            <History contractId={view.contractId} />
+          </>
+        }
         side={
           <>
             <Section title={w.ifConfirmed}>
@@ -114,7 +119,6 @@ const Change = (props: { view: RegistrationView; pending: Pending }) => {
                 ]}
               />
             </Section>
-            <History contractId={view.contractId} />
           </>
         }
       />

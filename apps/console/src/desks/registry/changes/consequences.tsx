@@ -67,15 +67,17 @@ export const Consequences = (props: {
   of: RegistrationView;
   kind: Kind;
   amended: ContractFacts | null;
+  /** Where what stands around has no heading for it. */
+  headed?: boolean;
 }) => {
   const { w } = useAreaWords(bookWords);
   const { of, kind } = props;
   const verified = verifiedFen(of);
   return (
     <div className="follows">
-      <h3>{w.follows}</h3>
+      {props.headed ? <h3>{w.follows}</h3> : null}
       <ul>
-        <Totals {...props} />
+        <Totals of={of} kind={kind} amended={props.amended} />
         {kind === 'reverse-receipt' ? null : <Lists contractId={of.contractId} />}
         <li>
           {verified > 0n

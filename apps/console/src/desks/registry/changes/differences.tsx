@@ -22,10 +22,28 @@ export const useDifferences = (before: ContractFacts, after: ContractFacts | nul
 };
 
 /** What changes, column by column: as it is and as it shall be. */
-export const Differences = (props: { before: ContractFacts; after: ContractFacts }) => {
+export const Differences = (props: {
+  before: ContractFacts;
+  after: ContractFacts;
+  /** As lines instead of a table, where there is little room. */
+  narrow?: boolean;
+}) => {
   const { w } = useAreaWords(bookWords);
   const rows = useDifferences(props.before, props.after);
   if (rows.length === 0) return <p className="hint">{w.noDifference}</p>;
+  if (props.narrow) {
+    return (
+      <ul className="difference-lines">
+        {rows.map((row) => (
+          <li key={row.field}>
+            {row.label}
+            <span className="before">{row.before}</span>
+            <strong>{row.text}</strong>
+          </li>
+        ))}
+      </ul>
+    );
+  }
   return (
     <Table caption={w.differences} columns={columnsOf(w)} rows={rows} rowKey={(row) => row.field} />
   );

@@ -7,6 +7,7 @@ import { Tag } from '../../../kit/marks.tsx';
 import { PageHead } from '../../../kit/page.tsx';
 import { Empty, Load } from '../../../kit/states.tsx';
 import { type Column, Table } from '../../../kit/table.tsx';
+import { groupedNumber } from '../../../kit/text.ts';
 import { Amount } from '../../../kit/values.tsx';
 import { Link } from '../../../place.tsx';
 import { useAreaWords } from '../../../words/area.ts';
@@ -25,7 +26,7 @@ export const validityWords = (list: ListView, w: BookWords): string => {
     return list.printable ? w.listValid : fill(w.listPrintableOn, { day: list.printableOn });
   return fill(w.listInvalid, {
     day: end.on,
-    number: end.registrationNumber,
+    number: groupedNumber(end.registrationNumber),
     kind: w[`kind.${end.kind}`],
   });
 };

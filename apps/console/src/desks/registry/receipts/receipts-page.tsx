@@ -59,8 +59,15 @@ const columnsOf = (
   {
     key: 'title',
     head: w.title,
-    cell: (row) => row.title,
-    text: (row) => row.title,
+    cell: (row) => (
+      <>
+        {row.title}
+        <Link to={`/registry/registered/${row.contractId}`} className="side-line">
+          <span className="mono nowrap">{groupedNumber(row.registrationNumber)}</span>
+        </Link>
+      </>
+    ),
+    text: (row) => `${row.title} ${row.registrationNumber}`,
   },
   {
     key: 'amount',
@@ -103,16 +110,6 @@ const columnsOf = (
     head: w.bothSides,
     cell: (row) => <Sides row={row} w={w} />,
     text: (row) => `${row.recordedOn} ${row.confirmedOn ?? ''}`,
-  },
-  {
-    key: 'number',
-    head: w.number,
-    cell: (row) => (
-      <Link to={`/registry/registered/${row.contractId}`}>
-        <span className="mono nowrap">{groupedNumber(row.registrationNumber)}</span>
-      </Link>
-    ),
-    text: (row) => row.registrationNumber,
   },
   {
     key: 'acts',

@@ -9,6 +9,7 @@ import {
   SOCIO_ECONOMIC_GOALS,
 } from '@jishi/contracts/ledger/registration-form';
 import type { Control } from 'react-hook-form';
+import { exactYuan } from '../../../format/amount.ts';
 import {
   ChoiceField,
   MoneyField,
@@ -19,7 +20,7 @@ import {
 } from '../../../kit/fields.tsx';
 import { Section } from '../../../kit/page.tsx';
 import { useAreaWords } from '../../../words/area.ts';
-import { useWords } from '../../../words/words.tsx';
+import { fill, useWords } from '../../../words/words.tsx';
 import { bookWords, registryWords } from '../words.ts';
 import type { AmendValues } from './amend-values.ts';
 
@@ -39,19 +40,32 @@ const useOptions = () => {
   };
 };
 
-export const AmountFields = ({ control }: Shared) => {
+export const AmountFields = ({
+  control,
+  now,
+}: Shared & {
+  now: { readonly contractValueFen: string; readonly technologyValueFen: string };
+}) => {
   const { w } = useAreaWords(bookWords);
+  const { w: r } = useAreaWords(registryWords);
+  const nowIs = (fen: string) => fill(w.nowIs, { text: `${exactYuan(BigInt(fen))} ${r.yuan}` });
   return (
     <Section title={w.amendAmounts}>
       <div className="field-row">
-        <MoneyField {...{ control }} name="contractValueFen" label={w.contractValue} />
+        <MoneyField
+          {...{ control }}
+          name="contractValueFen"
+          label={w.contractValue}
+          hint={nowIs(now.contractValueFen)}
+        />
         <MoneyField
           {...{ control }}
           name="technologyValueFen"
           label={w.technologyValue}
-          hint={w.amendTechnologyHint}
+          hint={nowIs(now.technologyValueFen)}
         />
       </div>
+      <p className="hint">{w.amendTechnologyHint}</p>
     </Section>
   );
 };

@@ -89,7 +89,7 @@ const AmendForm = ({ view }: { view: RegistrationView }) => {
       <Columns
         main={
           <>
-            <AmountFields control={control} />
+            <AmountFields control={control} now={view.private} />
             <ContractFields control={control} />
             {view.private.form ? <FormFields control={control} /> : null}
             <Section title={w.amendReasons}>
@@ -100,8 +100,8 @@ const AmendForm = ({ view }: { view: RegistrationView }) => {
         side={
           <div className="amend-side">
             <Section title={w.differences} aside={fill(w.changedColumns, { n: changed.length })}>
-              {amended ? <Differences before={view} after={amended} /> : null}
-              <Consequences of={view} kind="amend" amended={amended} />
+              {amended ? <Differences before={view} after={amended} narrow /> : null}
+              <Consequences of={view} kind="amend" amended={amended} headed />
               <BusyButton submits busy={act.isPending} disabled={changed.length === 0}>
                 {fill(w.proposeAct, { kind: w['kind.amend'] })}
               </BusyButton>

@@ -62,7 +62,7 @@ const EndForm = (props: { view: RegistrationView; kind: Ending; onClose: () => v
       onGive={give}
       onCancel={onClose}
     >
-      <Consequences of={view} kind={kind} amended={null} />
+      <Consequences of={view} kind={kind} amended={null} headed />
     </ReasonForm>
   );
 };

@@ -71,7 +71,7 @@ export const registerColumns = (
   {
     key: 'district',
     head: w.district,
-    cell: (row) => regionName(row.sellerDistrict, language, t),
+    cell: (row) => <span className="nowrap">{regionName(row.sellerDistrict, language, t)}</span>,
     text: (row) => regionName(row.sellerDistrict, language, t),
   },
   {

@@ -14,7 +14,7 @@ import { pointTo } from './point.ts';
 const SIGN: Readonly<Record<CheckVerdict, string>> = {
   ok: '✓',
   warn: '△',
-  fail: '✗',
+  fail: '×',
   unknown: '?',
 };
 const ORDER: Readonly<Record<CheckVerdict, number>> = { fail: 0, warn: 1, unknown: 2, ok: 3 };
@@ -70,16 +70,30 @@ const Check = ({ check }: { check: SystemCheck }) => {
   );
 };
 
+const CheckList = ({ items }: { items: readonly SystemCheck[] }) => (
+  <ul className="checks">
+    {items.map((check) => (
+      <Check key={`${check.code} ${check.field}`} check={check} />
+    ))}
+  </ul>
+);
+
+/** Beside the contract there is room for what is right, too; below it on a phone there is not. */
+const isWide = (): boolean => window.matchMedia('(min-width: 1100px)').matches;
+
 /** The system's checks, failing ones first; each leads to its place in the contract. */
 export const Checks = ({ checks }: { checks: z.infer<typeof RegistrationChecks> }) => {
   const { w } = useAreaWords(registryWords);
+  const items = inOrder(checks.items);
+  const ok = items.filter((check) => check.verdict === 'ok');
+  const open = items.filter((check) => check.verdict !== 'ok');
   return (
     <Section title={w.checks} aside={fill(w.checksCount, checks.count)}>
-      <ul className="checks">
-        {inOrder(checks.items).map((check) => (
-          <Check key={`${check.code} ${check.field}`} check={check} />
-        ))}
-      </ul>
+      <CheckList items={open} />
+      <details open={isWide()}>
+        <summary>{fill(w.checksOk, { n: ok.length })}</summary>
+        <CheckList items={ok} />
+      </details>
     </Section>
   );
 };

@@ -43,7 +43,7 @@ export interface Naming {
 
 const fact = (field: string, label: string, text: string): Fact => ({ field, label, text });
 
-const inContract = (facts: ContractFacts, { w, language }: Naming): readonly Fact[] => {
+const inContract = (facts: ContractFacts, { w, t, language }: Naming): readonly Fact[] => {
   const { public: open, private: hidden } = facts;
   const yesNo = (yes: boolean) => (yes ? w.yes : w.no);
   const type = contractTypeName(open.contractType, language);
@@ -61,6 +61,8 @@ const inContract = (facts: ContractFacts, { w, language }: Naming): readonly Fac
           fact('private.form.validTo', w.validTo, form.validTo ?? w.openEnd),
         ]
       : []),
+    fact('public.sellerDistrict', w.sellerDistrict, regionName(open.sellerDistrict, language, t)),
+    fact('public.buyerDistrict', w.buyerDistrict, regionName(open.buyerDistrict, language, t)),
     fact('public.isImport', w.isImport, yesNo(open.isImport)),
     fact('public.relatedParty', w.relatedParty, yesNo(open.relatedParty)),
     fact('public.subcontract', w.subcontract, yesNo(open.subcontract)),

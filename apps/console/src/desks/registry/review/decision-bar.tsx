@@ -135,15 +135,42 @@ const Acting = (props: BarProps & { readonly decisions: May }) => {
             {w.acceptOnly}
           </button>
         ) : null}
+        <StepButtons onStep={props.onStep} />
       </div>
     </>
+  );
+};
+
+/** To the case before and the one after, by K and J. */
+const StepButtons = ({ onStep }: { onStep: BarProps['onStep'] }) => {
+  const { w } = useAreaWords(registryWords);
+  return (
+    <span className="case-steps">
+      <button type="button" className="quiet" onClick={() => onStep('before')}>
+        {w.stepBefore}
+        <span className="key" aria-hidden="true">
+          K
+        </span>
+      </button>
+      <button type="button" className="quiet" onClick={() => onStep('after')}>
+        {w.stepAfter}
+        <span className="key" aria-hidden="true">
+          J
+        </span>
+      </button>
+    </span>
   );
 };
 
 /** Nothing to decide here, said with who acts next; J and K still go on. */
 const Waiting = (props: BarProps & { readonly why: string }) => {
   useKeys({ j: () => props.onStep('after'), k: () => props.onStep('before') });
-  return <p className="case-bar-words">{props.why}</p>;
+  return (
+    <div className="case-bar-line">
+      <p className="case-bar-words">{props.why}</p>
+      <StepButtons onStep={props.onStep} />
+    </div>
+  );
 };
 
 /** The bar at the bottom of a case: 通过 · 退回补正 · 不予登记, by A, R and X. */

@@ -45,10 +45,10 @@ const Line = ({ line, me }: { line: HistoryLine; me: string | null }) => {
             {reason.note || reason.code}
           </span>
         ))}
-      </span>
-      <span className="hint">
-        {who}
-        {person} · {fill(w.logNumber, { seq: line.seq })}
+        <span className="hint">
+          {who}
+          {person} · {fill(w.logNumber, { seq: line.seq })}
+        </span>
       </span>
     </li>
   );

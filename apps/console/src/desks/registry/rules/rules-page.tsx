@@ -80,7 +80,6 @@ const regimeLines = (regime: Regime, w: BookWords): readonly RuleLine[] => {
 const RegimeSection = (props: { regime: Regime; now: boolean }) => {
   const { w, language } = useAreaWords(bookWords);
   const { regime, now } = props;
-  const until = regime.to ?? w.openEnd;
   return (
     <Section
       title={regime[language]}
@@ -91,7 +90,11 @@ const RegimeSection = (props: { regime: Regime; now: boolean }) => {
         </span>
       }
     >
-      <p className="hint">{fill(w.inForceFrom, { from: regime.from, to: until })}</p>
+      <p className="hint">
+        {regime.to === null
+          ? fill(w.inForceSince, { from: regime.from })
+          : fill(w.inForceFrom, { from: regime.from, to: regime.to })}
+      </p>
       <Table
         caption={regime[language]}
         columns={columnsOf(w)}
@@ -127,7 +130,7 @@ const Points = ({ rules }: { rules: Rules }) => {
   const { w, language } = useAreaWords(bookWords);
   type Point = Rules['points'][number];
   const districts = (point: Point) =>
-    point.districts.map((code) => districtFullName(code, language)).join(w.comma);
+    point.districts.map((code) => districtFullName(code, language)).join(w.listComma);
   const columns: readonly Column<Point>[] = [
     { key: 'name', head: w.point, cell: (row) => row[language], text: (row) => row[language] },
     {
@@ -158,8 +161,8 @@ const reasonColumns = (w: BookWords, language: Language): readonly Column<Regist
   {
     key: 'acts',
     head: w.reasonFor,
-    cell: (row) => row.acts.map((act) => w[`for.${act}`]).join(w.comma),
-    text: (row) => row.acts.map((act) => w[`for.${act}`]).join(w.comma),
+    cell: (row) => row.acts.map((act) => w[`for.${act}`]).join(w.listComma),
+    text: (row) => row.acts.map((act) => w[`for.${act}`]).join(w.listComma),
   },
   {
     key: 'status',

@@ -3,6 +3,8 @@ import type { bookZh } from './book-zh.ts';
 export const bookEn: Readonly<Record<keyof typeof bookZh, string>> = {
   any: 'All',
   comma: ', ',
+  listComma: ', ',
+  nowIs: 'Now {text}',
   notDone: 'Not done',
   title: 'Title',
   party: 'Party',
@@ -230,7 +232,7 @@ export const bookEn: Readonly<Record<keyof typeof bookZh, string>> = {
   inForceToday: 'Applies today',
   titleOnly: 'Known by title only (仅知其名)',
   inForceFrom: 'From {from}, before {to}',
-  openEnd: 'open',
+  inForceSince: 'From {from}',
   ruleText: 'Text',
   'text.whole text': 'Known as a whole',
   'text.title and draft':

@@ -1,6 +1,8 @@
 export const bookZh = {
   any: '全部',
   comma: '，',
+  listComma: '、',
+  nowIs: '现为 {text}',
   notDone: '没有办成',
   title: '项目名称',
   party: '当事人',
@@ -220,7 +222,7 @@ export const bookZh = {
   inForceToday: '今日适用',
   titleOnly: '仅知其名',
   inForceFrom: '{from} 起，至 {to} 前',
-  openEnd: '未定',
+  inForceSince: '{from} 起',
   ruleText: '文本',
   'text.whole text': '全文已知',
   'text.title and draft': '仅知其名；数值取自征求意见稿，正式条文未找到',
