@@ -16,7 +16,7 @@ const NAMED_MAX = 20;
 
 const naming = (ids: readonly string[], asked: readonly string[], zh: string, en: string) => ({
   fields: ids.slice(0, NAMED_MAX).map((id) => {
-    return { field: `contractIds.${asked.indexOf(id)}`, rule: 'list', zh, en };
+    return { field: `contractIds.${asked.lastIndexOf(id)}`, rule: 'list', zh, en };
   }),
 });
 

@@ -1,9 +1,13 @@
+import { DistrictCode } from '@jishi/contracts/codes';
+import { RegistrationNumber } from '@jishi/contracts/ledger/events';
 import { expect, test } from 'vitest';
 import {
   needsSecondReview,
+  pointFor,
   regimeByKey,
   regimeFor,
   registrationNumber,
+  requirePoints,
   requireSeamless,
   reviewDueOn,
 } from './regime.ts';
@@ -69,4 +73,24 @@ test('a registration number has sixteen digits, serials 1 to 999 999', () => {
   expect(() => registrationNumber(2026, '320501', 0)).toThrow(RangeError);
   expect(() => registrationNumber(2026, '320501', 1_000_000)).toThrow(RangeError);
   expect(() => registrationNumber(2026, '32050', 1)).toThrow(RangeError);
+});
+
+test('one point serves each district, and the first one whoever none serves', () => {
+  const { points } = REGISTRATION_RULES;
+  requirePoints(points);
+  expect(DistrictCode.options.map((code) => pointFor(REGISTRATION_RULES, code).code)).toEqual(
+    DistrictCode.options.map((code) => points.find((one) => one.districts.includes(code))?.code),
+  );
+  expect(pointFor(REGISTRATION_RULES, 'outside').code).toBe(points[0]?.code);
+  const [first] = points;
+  if (!first) throw new Error('unreachable');
+  expect(() => requirePoints([first, { ...first, code: '320599' }])).toThrow('two points');
+  expect(() => requirePoints([first, { ...first, districts: [] }])).toThrow('twice');
+});
+
+test('every number of every point has the form of the law: 16 digits, year and point first', () => {
+  for (const { code } of REGISTRATION_RULES.points) {
+    const number = registrationNumber(2026, code, 42);
+    expect(RegistrationNumber.parse(number)).toBe(`2026${code}000042`);
+  }
 });

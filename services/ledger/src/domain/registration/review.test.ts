@@ -92,6 +92,22 @@ test('a return, a supplement, and acceptance starts anew', () => {
   given(x.submitted(), x.accepted, x.returned, x.submitted()).when(accept()).thenEvents(x.accepted);
 });
 
+test('a supplement may change everything but the two parties', () => {
+  const before = [x.submitted(), x.returned];
+  const changed = (changes: Parameters<typeof x.facts>[0]) =>
+    ({ type: 'ResubmitContract', data: x.facts(changes) }) as const;
+  given(...before)
+    .when(changed({ buyer: x.OUTSIDER }))
+    .thenRefused('parties-changed');
+  given(...before)
+    .when(changed({ seller: x.OUTSIDER }))
+    .thenRefused('parties-changed');
+  const mended = { contractValueFen: '700000000', technologyValueFen: '1', relatedParty: true };
+  given(...before)
+    .when(changed(mended))
+    .thenEvents(x.submitted(x.facts(mended)));
+});
+
 test('below the threshold an approval registers; at it, it passes to the second review', () => {
   given(x.submitted(), x.accepted).when(approve()).thenEvents(x.registered());
   given(x.submitted(large), x.accepted).when(approve(x.SENIOR, null)).thenEvents(x.firstReviewed);
