@@ -42,6 +42,9 @@ async function* sheetXml(sheet: OutSheet): AsyncGenerator<string> {
   yield block + sheetEnd(sheet.validations ?? []);
 }
 
+/** The same rows are the same bytes, whenever they are written. */
+const ALWAYS = '2000-01-01T12:00:00Z';
+
 async function* once(text: string): AsyncGenerator<string> {
   yield text;
 }
@@ -66,6 +69,7 @@ export async function* xlsxBytes(sheets: readonly OutSheet[]): AsyncGenerator<Ui
   ];
   for (const [name, blocks] of parts) {
     const part = new ZipDeflate(name, { level: 6 });
+    part.mtime = ALWAYS;
     zip.add(part);
     for await (const block of blocks) {
       part.push(strToU8(block));

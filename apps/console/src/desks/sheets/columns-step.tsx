@@ -152,7 +152,9 @@ export const ColumnsStep = ({ view }: { view: ImportView }) => {
         </p>
         {missing.length > 0 ? (
           <p className="field-error" role="status">
-            {fill(w.missingColumns, { names: missing.map((field) => field[language]).join('、') })}
+            {fill(w.missingColumns, {
+              names: missing.map((field) => field[language]).join(language === 'zh' ? '、' : ', '),
+            })}
           </p>
         ) : null}
         {trouble ? <TroubleNotice trouble={trouble} /> : null}

@@ -7,11 +7,13 @@ import { sheetWords } from './words.ts';
 
 /** What was uploaded, and what of it was read. */
 export const FileFacts = ({ view }: { view: ImportView }) => {
-  const { w } = useAreaWords(sheetWords);
+  const { w, language } = useAreaWords(sheetWords);
   const items: (readonly [ReactNode, ReactNode])[] = [
     [w.fileName, view.fileName],
     ...(view.sheetName ? [[w.sheetName, view.sheetName] as const] : []),
-    ...(view.otherSheets.length > 0 ? [[w.otherSheets, view.otherSheets.join('、')] as const] : []),
+    ...(view.otherSheets.length > 0
+      ? [[w.otherSheets, view.otherSheets.join(language === 'zh' ? '、' : ', ')] as const]
+      : []),
     ...(view.encoding ? [[w.encoding, view.encoding.toUpperCase()] as const] : []),
     [w.hash, <Hash key="hash" hex={view.fileSha256} />],
     [w.uploadedAt, <At key="at" instant={view.uploadedAt} />],

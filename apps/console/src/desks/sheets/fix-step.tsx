@@ -16,21 +16,6 @@ import { sheetWords } from './words.ts';
 export type Fix = BodyOf<typeof fixImport>['fix'];
 export type SendFix = (fix: Fix, cells: number) => void;
 
-/** Sends a fix for the version in sight; says how many cells it was when it is through. */
-const useFix = (view: ImportView) => {
-  const { w } = useAreaWords(sheetWords);
-  const say = useSay();
-  const act = useAct(fixImport);
-  const send: SendFix = (fix, cells) => {
-    if (act.isPending) return;
-    act.mutate(
-      { params: { importId: view.importId }, body: { version: view.version, fix } },
-      { onSuccess: () => say(fill(w.saved, { n: cells })) },
-    );
-  };
-  return { send, busy: act.isPending, trouble: useTrouble(act) };
-};
-
 const showGroup = (group: ProblemGroup | null): void => {
   const parameters = new URLSearchParams(window.location.search);
   for (const name of ['state', 'field', 'rule', 'after']) parameters.delete(name);
@@ -40,6 +25,27 @@ const showGroup = (group: ProblemGroup | null): void => {
   }
   const text = parameters.toString();
   replaceAddress(window.location.pathname + (text ? `?${text}` : ''));
+};
+
+/** Sends a fix for the version in sight; says how many cells it was when it is through. */
+const useFix = (view: ImportView) => {
+  const { w } = useAreaWords(sheetWords);
+  const say = useSay();
+  const act = useAct(fixImport);
+  const send: SendFix = (fix, cells) => {
+    if (act.isPending) return;
+    act.mutate(
+      { params: { importId: view.importId }, body: { version: view.version, fix } },
+      {
+        onSuccess: () => {
+          say(fill(w.saved, { n: cells }));
+          // The rows of a group that is corrected are no longer among the wrong ones.
+          if (fix.what === 'suggested') showGroup(null);
+        },
+      },
+    );
+  };
+  return { send, busy: act.isPending, trouble: useTrouble(act) };
 };
 
 const Group = (props: {

@@ -62,11 +62,12 @@ const Row = (props: {
   );
 };
 
-/** Fields in the file's order; after them those that it lacks and that some row needs. */
+/** The title, then what is wrong in these rows, then the file's order: no error is out of sight. */
 const shownFields = (view: ImportView, rows: readonly ImportRow[]): Field[] => {
   const inFile = view.columns.flatMap(({ field }) => field ?? []);
   const needed = rows.flatMap(({ problems }) => problems.map(({ field }) => field));
-  const keys = [...new Set([...inFile, ...needed])];
+  const title = inFile.filter((key) => key === 'title');
+  const keys = [...new Set([...title, ...needed, ...inFile])];
   return keys.flatMap((key) => view.fields.find((field) => field.key === key) ?? []);
 };
 
