@@ -68,8 +68,8 @@ const asks = ({ listingIds, needIds }: Known): readonly (readonly [number, () =>
   [8, () => call('listNeeds', { query: { limit: 20, district: pick(DISTRICTS) } })],
   [7, () => call('readNeed', { params: { needId: pick(needIds) } })],
   [5, () => call('readIndexSeries', { query: { cell: `field:${pick(FIELDS)}` } })],
-  [5, () => call('readGauge')],
-  [2, openPage],
+  [3, () => call('readGauge')],
+  [4, openPage],
 ];
 
 export default played((known: Known): void => {

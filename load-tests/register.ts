@@ -34,8 +34,7 @@ export default played((desk: Desk): void => {
   const n = exec.scenario.iterationInTest;
   const contract = stocked(contracts, OFFSET + n, 'contracts');
   if (n % QUEUE_EVERY === 0) {
-    const query = { status: 'submitted', limit: 50 };
-    call('listRegistrations', { query, token: bearer(pick(desk.registrars), 'ledger') });
+    call('listRegistrationQueue', { token: bearer(pick(desk.registrars), 'ledger') });
   }
   if (!register(desk, contract)) return;
   const verified = receive(desk, contract);

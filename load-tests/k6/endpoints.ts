@@ -41,7 +41,9 @@ export const ENDPOINTS = {
   readReview: of('market', 'get', 'queue')('/reviews/{id}'),
   matchNeed: of('market', 'get', 'match')('/needs/{needId}/matches'),
 
-  listRegistrations: of('ledger', 'get', 'queue')('/registrations'),
+  listRegistrationQueue: of('ledger', 'get', 'queue')('/registration-queue'),
+  readRegistrationChecks: ledgerRead('/registrations/{contractId}/checks'),
+  readRegistrationHistory: ledgerRead('/registrations/{contractId}/history'),
   readRegistration: ledgerRead('/registrations/{contractId}'),
   acceptRegistration: ledgerAct('/registrations/{contractId}/accept'),
   approveRegistration: ledgerAct('/registrations/{contractId}/approve'),

@@ -39,6 +39,9 @@ export const register = (desk: Desk, contract: SignedContract): Written | undefi
   const registrar = bearer(pick(desk.registrars), 'ledger');
   const shown = ask<Registration>('readRegistration', { params, token: registrar });
   if (!shown) return undefined;
+  // The rest of the case page.
+  call('readRegistrationChecks', { params, token: registrar });
+  call('readRegistrationHistory', { params, token: registrar });
   const startedMs = Date.now();
   const act = ({ version }: { readonly version: number }) => ({ commandId: newId(), version });
   const accept = { params, body: act(shown), token: registrar };
