@@ -52,7 +52,7 @@ const textGap = (field: string, text: string, zh: string, en: string): FieldProb
     : [
         gap(
           field,
-          `${zh}:至少 ${TEXT_LENGTH_MIN} 个字`,
+          `${zh}：至少 ${TEXT_LENGTH_MIN} 个字`,
           `${en}: at least ${TEXT_LENGTH_MIN} characters`,
         ),
       ];
@@ -97,11 +97,11 @@ export const rightProblem = (
   const kind = parsed.error.issues.some((issue) => issue.message === 'patent-kind');
   return kind
     ? {
-        zh: '号码与权利种类不符:已授权的专利带 ZL 且类型一致,申请不带 ZL',
+        zh: '号码与权利种类不符：已授权的专利带 ZL 且类型一致，申请不带 ZL',
         en: 'The number is of another kind of right: a granted patent bears ZL, an application not',
       }
     : {
-        zh: '专利号或申请号有误:位数、类型或校验位不对',
+        zh: '专利号或申请号有误：位数、类型或校验位不对',
         en: 'Not a valid patent or application number: form, type or check digit is wrong',
       };
 };

@@ -24,7 +24,8 @@ export type PriceNoticeRule = z.infer<typeof PriceNoticeRule>;
  */
 export const PRICE_NOTICE: PriceNoticeRule = {
   days: 15,
-  basisZh: '《促进科技成果转化法》第十八条:协议定价应在本单位公示成果名称和拟交易价格;天数为设定值',
+  basisZh:
+    '《促进科技成果转化法》第十八条：协议定价应在本单位公示成果名称和拟交易价格；天数为设定值',
   basisEn:
     'Law on Promoting the Transformation of Scientific and Technological Achievements, art. 18: ' +
     'a negotiated price is publicised with the name of the result; the number of days is a setting',

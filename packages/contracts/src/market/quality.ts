@@ -34,7 +34,7 @@ export const LISTING_CRITERIA: readonly QualityCriterion<ListingDraft>[] = [
   {
     field: 'summary',
     points: 18,
-    zh: `成果说明(不少于 ${SUMMARY_LENGTH_GOOD} 字)`,
+    zh: `成果说明（不少于 ${SUMMARY_LENGTH_GOOD} 字）`,
     en: `A summary of at least ${SUMMARY_LENGTH_GOOD} characters`,
     met: (d) => d.summary.length >= SUMMARY_LENGTH_GOOD,
   },
@@ -91,7 +91,7 @@ export const NEED_CRITERIA: readonly QualityCriterion<NeedDraft>[] = [
   {
     field: 'text',
     points: 40,
-    zh: `需求说明(不少于 ${NEED_TEXT_LENGTH_GOOD} 字)`,
+    zh: `需求说明（不少于 ${NEED_TEXT_LENGTH_GOOD} 字）`,
     en: `A text of at least ${NEED_TEXT_LENGTH_GOOD} characters`,
     met: (d) => d.text.length >= NEED_TEXT_LENGTH_GOOD,
   },

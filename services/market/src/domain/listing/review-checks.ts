@@ -51,7 +51,7 @@ const contactInText: Check = ({ content }) => {
     check: 'contact-in-text',
     passed: hit === undefined,
     field: hit?.field ?? null,
-    zh: hit ? `正文含联系方式:${hit.found}` : '正文没有联系方式',
+    zh: hit ? `正文含联系方式：${hit.found}` : '正文没有联系方式',
     en: hit ? `Contact data in the text: ${hit.found}` : 'No contact data in the text',
   };
 };
@@ -96,7 +96,7 @@ const rightsNumbered: Check = ({ content }) => {
     check: 'rights-numbered',
     passed,
     field: passed ? null : 'intellectualProperty',
-    zh: passed ? '权利有编号,校验位正确;是否有效未核' : '没有带编号的权利',
+    zh: passed ? '权利有编号，校验位正确；是否有效未核' : '没有带编号的权利',
     en: passed
       ? 'Rights are numbered and the check digits are right; validity is not looked up'
       : 'No right with a number',
@@ -109,7 +109,7 @@ const rightsElsewhere: Check = ({ numbersElsewhere }) => {
     check: 'rights-elsewhere',
     passed,
     field: passed ? null : 'intellectualProperty',
-    zh: passed ? '权利号未用于其他成果' : `也用于其他成果:${numbersElsewhere.join('、')}`,
+    zh: passed ? '权利号未用于其他成果' : `也用于其他成果：${numbersElsewhere.join('、')}`,
     en: passed
       ? 'No other listing states these numbers'
       : `Also stated by another listing: ${numbersElsewhere.join(', ')}`,
@@ -122,7 +122,7 @@ const priceNotice: Check = ({ content, nature }) => {
     check: 'price-notice',
     passed: true,
     field: rule ? 'price' : null,
-    zh: rule ? `协议定价,成交前须公示拟交易价格 ${rule.days} 日` : '无须公示价格',
+    zh: rule ? `协议定价，成交前须公示拟交易价格 ${rule.days} 日` : '无须公示价格',
     en: rule
       ? `A negotiated price: ${rule.days} days of public notice before a contract`
       : 'No notice of the price is needed',

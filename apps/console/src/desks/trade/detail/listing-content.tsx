@@ -43,7 +43,7 @@ const Rights = ({ content }: { content: ListingContent }) => {
 
 /** Everything a listing says, in the order of its form; unsaid parts are said to be unsaid. */
 export const ListingParts = ({ content }: { content: ListingContent }) => {
-  const { language } = useWords();
+  const { language, t } = useWords();
   const { w } = useTradeWords();
   const level = TRL_LEVELS[content.trl - 1]?.[language] ?? '';
   const owners = content.ownership?.coOwners ?? [];
@@ -75,7 +75,7 @@ export const ListingParts = ({ content }: { content: ListingContent }) => {
       <Part title={w.ownership} id="ownership">
         {content.ownership ? (
           <>
-            <p>{owners.length > 0 ? `${w.coOwners} ${owners.join('、')}` : w.soleOwner}</p>
+            <p>{owners.length > 0 ? `${w.coOwners} ${owners.join(t.listComma)}` : w.soleOwner}</p>
             {content.ownership.note ? <p>{content.ownership.note}</p> : null}
           </>
         ) : (
@@ -102,7 +102,10 @@ export const ListingFactsCard = (props: {
         items={[
           [w.owner, props.owner],
           [w.price, <PriceText key="price" price={content.price} />],
-          [w.dealTypes, content.dealTypes.map((deal) => DEAL_TYPES[deal][language]).join('、')],
+          [
+            w.dealTypes,
+            content.dealTypes.map((deal) => DEAL_TYPES[deal][language]).join(t.listComma),
+          ],
           [w.readiness, `TRL ${content.trl}`],
           [w.field, fieldFullName(content.fieldCode, language)],
           [w.industry, industryName(content.industryCode, language)],

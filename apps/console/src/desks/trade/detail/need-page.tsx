@@ -34,7 +34,10 @@ export const NeedFactsCard = (props: {
         items={[
           [w.owner, props.owner],
           [w.budget, budgetFen ? <Amount key="budget" fen={budgetFen} /> : w.noBudget],
-          [w.dealTypes, content.dealTypes.map((deal) => DEAL_TYPES[deal][language]).join('、')],
+          [
+            w.dealTypes,
+            content.dealTypes.map((deal) => DEAL_TYPES[deal][language]).join(t.listComma),
+          ],
           [w.readinessWanted, trlWanted === null ? w.anyReadiness : `TRL ${trlWanted}`],
           [w.deadline, deadline ? <Day key="deadline" day={deadline} /> : w.notStated],
           [w.field, fieldFullName(content.fieldCode, language)],

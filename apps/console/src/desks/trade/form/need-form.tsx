@@ -21,6 +21,7 @@ import { go } from '../../../place.tsx';
 import { useWho } from '../../../session/who.ts';
 import { useWords } from '../../../words/words.tsx';
 import '../trade.css';
+import { worthShowing } from '../matches/order.ts';
 import { useTradeWords } from '../use-words.ts';
 import { controlOf } from './focus-field.ts';
 import { useFreshAfter } from './forget-drafts.ts';
@@ -88,7 +89,7 @@ export const NeedForm = ({ needId, view, onFirstSave }: Props) => {
   });
   const body = bodyOfNeed(form.watch());
   const preview = usePreview(body.content);
-  const matches = preview.enough ? preview.data?.items : undefined;
+  const matches = preview.enough && preview.data ? worthShowing(preview.data.items) : undefined;
   const { readByUs, chosen } = useReading(form, today, matches);
   const params = { needId };
   const autosave = useAutosave({

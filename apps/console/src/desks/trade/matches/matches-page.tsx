@@ -18,7 +18,7 @@ import { DEAL_TYPES, STATUSES } from '../names.ts';
 import '../trade.css';
 import { useTradeWords } from '../use-words.ts';
 import { MatchCard } from './match-card.tsx';
-import { inOrder, isStrong, type MatchOrder } from './order.ts';
+import { inOrder, isStrong, type MatchOrder, worthShowing } from './order.ts';
 
 const LIMIT = 50;
 
@@ -39,7 +39,10 @@ const OwnWords = ({ need, matches }: { need: NeedView; matches: readonly Listing
           [w.field, fieldName(content.fieldCode, language)],
           [w.readinessWanted, content.trlWanted ? `TRL ${content.trlWanted}` : w.anyReadiness],
           [w.budget, content.budgetFen ? <Amount key="b" fen={content.budgetFen} /> : w.noBudget],
-          [w.dealTypes, content.dealTypes.map((deal) => DEAL_TYPES[deal][language]).join('、')],
+          [
+            w.dealTypes,
+            content.dealTypes.map((deal) => DEAL_TYPES[deal][language]).join(t.listComma),
+          ],
           [w.district, regionName(content.district, language, t)],
           [w.deadline, content.deadline ?? w.notStated],
         ]}
@@ -182,7 +185,7 @@ export const MatchesPage = ({ values }: PageProps) => {
                   {hint ? <HintBox hint={hint} to={`/desk/needs/${needId}`} /> : null}
                 </div>
                 <div className="search-results">
-                  <Matches need={record} all={items} />
+                  <Matches need={record} all={worthShowing(items)} />
                 </div>
               </div>
             )}

@@ -32,3 +32,14 @@ export const inOrder = (matches: readonly ListingMatch[], order: MatchOrder): Li
 /** 较强: nothing rules it out and at least three quarters of what is known are met. */
 export const isStrong = ({ hardMiss, rejected, met, known }: ListingMatch): boolean =>
   !hardMiss && rejected === null && known > 0 && met * 4 >= known * 3;
+
+/** By fit, without those that share no word: they were found by single characters. */
+export const worthShowing = (matches: readonly ListingMatch[]): ListingMatch[] =>
+  inOrder(
+    matches.filter(
+      ({ criteria, rejected }) =>
+        rejected !== null ||
+        criteria.some((line) => line.criterion === 'words' && line.verdict !== 'missed'),
+    ),
+    'fit',
+  );

@@ -34,7 +34,9 @@ export const FunnelLine = (props: { funnel: Funnel; registered: ReadonlySet<stri
         <li key={stage} className={count > 0 ? 'is-reached' : undefined}>
           <span className="funnel-name">{names[stage]}</span>
           <span className="funnel-count">{count}</span>
-          <span className="funnel-days">{days === null ? '' : fill(w.afterDays, { n: days })}</span>
+          <span className="funnel-days">
+            {days === null ? '' : days === 0 ? w.sameDay : fill(w.afterDays, { n: days })}
+          </span>
         </li>
       ))}
       <li className={registered > 0 ? 'is-reached' : undefined}>

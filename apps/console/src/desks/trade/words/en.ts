@@ -121,6 +121,7 @@ export const en: Readonly<Record<keyof typeof zh, string>> = {
   stageRegistered: 'Registered',
   funnel: 'What became of it',
   afterDays: 'day {n}',
+  sameDay: 'same day',
   savedAt: 'Saved',
   openedWord: 'public',
   validUntil: ', until {day}',

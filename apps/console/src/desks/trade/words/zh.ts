@@ -119,6 +119,7 @@ export const zh = {
   stageRegistered: '登记',
   funnel: '去向',
   afterDays: '第 {n} 天',
+  sameDay: '当天',
   savedAt: '已保存',
   openedWord: '公开',
   validUntil: '，有效至 {day}',
