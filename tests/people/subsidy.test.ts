@@ -64,6 +64,7 @@ test('officer A opens the oldest case, sees each fen and its source, and submits
   await page.getByText('受年度上限限制，少补 50,000.00 元').waitFor();
   await page.getByRole('img', { name: /本案 50万，超限不补 5万/ }).waitFor();
   await desk.expectSound();
+  await page.getByText('1 条到账均由登记员核验，记录与账本叶哈希相符。').waitFor();
   // A chosen line shows what it rests on, and the address carries it.
   await page.getByRole('button', { name: '补助比例' }).click();
   await page.getByRole('heading', { name: '来源：第 3 步 补助比例' }).waitFor();
@@ -79,7 +80,7 @@ test('officer A opens the oldest case, sees each fen and its source, and submits
   expect(await page.getByRole('button', { name: '复核通过' }).count()).toBe(0);
   await desk.expectSound();
   await desk.close();
-}, 60_000);
+}, 240_000);
 
 test('officer B finds it among those to approve and approves exactly that', async () => {
   const desk = await market.enter('subsidy-officer', { nth: 1 });
@@ -100,7 +101,7 @@ test('officer B finds it among those to approve and approves exactly that', asyn
   await desk.open('/subsidy/schemes');
   await desk.expectSound();
   await desk.close();
-}, 60_000);
+}, 240_000);
 
 test('finance A makes the batch and cannot approve it', async () => {
   const desk = await market.enter('finance-officer');
@@ -116,7 +117,7 @@ test('finance A makes the batch and cannot approve it', async () => {
   await desk.expectSound();
   batchPath = new URL(page.url()).pathname;
   await desk.close();
-}, 60_000);
+}, 240_000);
 
 interface Sent {
   readonly hash: string;
@@ -176,7 +177,7 @@ test('finance B approves, takes the file, and brings the bank answer in with dif
   await desk.expectSound();
   await desk.close();
   expect(await statusOf(caseId)).toBe('paid');
-}, 90_000);
+}, 240_000);
 
 const openClaim = async (visit: Visit, base: string): Promise<void> => {
   await visit.open(`${base}/clawbacks`);
@@ -219,7 +220,7 @@ test('a revocation in the ledger opens a claim, which one officer demands and an
   await said(second.page, '已批准，等待退款');
   await second.expectSound();
   await second.close();
-}, 90_000);
+}, 240_000);
 
 test('finance enters the repayment in two parts, more than is left is refused, and it is closed', async () => {
   const desk = await market.enter('finance-officer');
@@ -230,7 +231,7 @@ test('finance enters the repayment in two parts, more than is left is refused, a
     if (!(await dialog.isVisible())) {
       await page.getByRole('button', { name: '登记退款' }).click();
     }
-    await dialog.getByLabel('金额的单位').selectOption('yuan');
+    await dialog.getByLabel('金额单位').selectOption('yuan');
     await dialog.getByLabel('退款金额').fill(yuan);
     await dialog.getByLabel('银行流水号').fill(reference);
     await page.keyboard.press('Enter');
@@ -252,7 +253,7 @@ test('finance enters the repayment in two parts, more than is left is refused, a
   await page.getByRole('row', { name: /已追回 500,000.00/ }).waitFor();
   await desk.expectSound();
   await desk.close();
-}, 90_000);
+}, 240_000);
 
 test('the auditor reads all of it and finds no act', async () => {
   const desk = await market.enter('auditor');
@@ -268,7 +269,7 @@ test('the auditor reads all of it and finds no act', async () => {
     await desk.expectSound();
   }
   await desk.close();
-}, 90_000);
+}, 240_000);
 
 test('on a phone a line of the calculation opens its source as a sheet, and nothing runs over', async () => {
   const desk = await market.enter('auditor', { size: 'phone' });
@@ -286,7 +287,7 @@ test('on a phone a line of the calculation opens its source as a sheet, and noth
     await desk.expectSound();
   }
   await desk.close();
-}, 90_000);
+}, 240_000);
 
 test('the pages are whole in English, wide and narrow', async () => {
   for (const size of ['desk', 'phone'] as const) {
@@ -301,4 +302,4 @@ test('the pages are whole in English, wide and narrow', async () => {
     }
     await desk.close();
   }
-}, 120_000);
+}, 240_000);

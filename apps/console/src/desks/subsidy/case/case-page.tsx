@@ -97,16 +97,16 @@ const Body = ({ view }: { view: CaseView }) => (
       main={
         <>
           <Answer view={view} />
-          <Trace view={view} />
           <Changes view={view} />
+          <Trace view={view} />
           <ActsList lines={view.steps.map((step) => ({ ...step, note: step.noteZh }))} />
         </>
       }
       side={
         <>
+          <Claims view={view} />
           <Source view={view} />
           <Reviews view={view} />
-          <Claims view={view} />
           <Payment view={view} />
           <ContractFacts view={view} />
         </>

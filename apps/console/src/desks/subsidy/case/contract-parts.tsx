@@ -89,7 +89,7 @@ export const Claims = ({ view }: { view: CaseView }) => {
       <ul className="checks-list">
         {view.clawbacks.map((claim) => (
           <li key={claim.clawbackId}>
-            <span aria-hidden="true">↩</span>
+            <span aria-hidden="true">·</span>
             <span>
               <Link to={`/subsidy/clawbacks/${claim.clawbackId}`}>
                 <Amount fen={claim.amountFen} exact />

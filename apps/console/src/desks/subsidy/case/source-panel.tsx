@@ -8,6 +8,7 @@ import { fill } from '../../../words/words.tsx';
 import { percentOf, yuanOf } from '../figures.ts';
 import { KnownTag } from '../status-tags.tsx';
 import { type SubsidyWords, subsidyWords } from '../words.ts';
+import { ReceiptProof } from './receipt-proof.tsx';
 
 export const lineName = (line: TraceLine, w: SubsidyWords): string =>
   fill(w[`line.${line.kind}`], {
@@ -62,7 +63,7 @@ const Receipts = ({ view }: { view: CaseView }) => {
           </tr>
         </tbody>
       </table>
-      <p className="proof">{fill(w.receiptsProof, { n: view.receipts.length })}</p>
+      <ReceiptProof receipts={view.receipts} />
     </>
   );
 };

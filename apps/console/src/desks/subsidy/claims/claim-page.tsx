@@ -35,7 +35,8 @@ const Way = ({ view }: { view: ClawbackView }) => {
         steps={names.map((name, i) => {
           const at = times[i];
           const state = stateOf(i);
-          const ahead: ReactNode = state === 'stopped' ? w.dropped : null;
+          const who = name === 'approved' ? w.another : null;
+          const ahead: ReactNode = state === 'stopped' ? w.dropped : who;
           return {
             label: w[`cstage.${name}`],
             state,
@@ -77,7 +78,7 @@ const ClaimAnswer = ({ view }: { view: ClawbackView }) => {
         <StackBar segments={segments} text={segments.map((s) => s.label).join('，')} />
       </div>
       {view.dueOn ? null : (
-        <p>
+        <p className="claim-note">
           <Tag tone="warn">{w['known.ASSUMPTION']}</Tag> {w.noInterest}
         </p>
       )}
@@ -143,7 +144,7 @@ const TwoAnswers = ({ view }: { view: ClawbackView }) => {
           ...(view.demandReason ? [[w.demandReason, view.demandReason] as const] : []),
         ]}
       />
-      <p>
+      <p className="claim-note">
         <Link to={`/subsidy/cases/${view.caseId}`}>{w.toCase}</Link>
       </p>
     </Section>

@@ -126,8 +126,12 @@ export const en: Readonly<Record<keyof typeof zh, string>> = {
   sum: 'Total',
   reversed: 'Reversed on {day}',
   evidence: 'Evidence SHA-256',
-  receiptsProof:
-    'All {n} receipts were verified in the ledger by the registry; each can be found there by its number.',
+  proofRight:
+    'All {n} receipts were verified by the registry, and their records match the log’s leaves. Checked in this browser, not taken from the server.',
+  proofWrong: 'Ledger records {seqs} do not match their leaves: do not decide on them.',
+  proofChecking: 'Checking the ledger records in this browser…',
+  proofNotChecked: 'The ledger cannot be read now; the records were not checked.',
+  proofMore: 'Check one by one',
   counted: '{amount} CNY counted',
   articleText: 'Rule',
   articleSource: 'Origin',

@@ -125,7 +125,12 @@ export const zh = {
   sum: '合计',
   reversed: '已于 {day} 冲回',
   evidence: '凭证 SHA-256',
-  receiptsProof: '{n} 条到账均由登记员在账本中核验，序号可在账本中查到。',
+  proofRight:
+    '{n} 条到账均由登记员核验，记录与账本叶哈希相符。已在本浏览器核对，未依赖服务器结论。',
+  proofWrong: '账本记录 {seqs} 与叶哈希不符，请勿据此核定。',
+  proofChecking: '正在本浏览器核对账本记录…',
+  proofNotChecked: '账本暂时无法读取，未能核对记录。',
+  proofMore: '逐条核对',
   counted: '计入 {amount} 元',
   articleText: '条文',
   articleSource: '出处',
