@@ -53,25 +53,40 @@ const partOf = (time: ProcessTime, watched: Watched): string | null => {
   return null;
 };
 
-const ticksByPart = async (watched: Watched): Promise<Map<number, [string, number]>> => {
-  const parts = new Map<number, [string, number]>();
+interface Used {
+  readonly part: string;
+  readonly ticks: number;
+}
+
+const usedByPid = async (watched: Watched): Promise<Map<number, Used>> => {
+  const used = new Map<number, Used>();
   for (const time of await readTimes()) {
     const part = partOf(time, watched);
-    if (part) parts.set(time.pid, [part, time.ticks]);
+    if (part) used.set(time.pid, { part, ticks: time.ticks });
   }
-  return parts;
+  return used;
 };
+
+/** A process that ends takes its figures along: k6 is gone when its result is there. */
+const LOOK_EVERY_MS = 1_000;
 
 /** Starts to count; the answer says what each part used since. Empty where there is no /proc. */
 export const watchProcesses = async (watched: Watched): Promise<() => Promise<CpuShares>> => {
-  const before = await ticksByPart(watched);
+  const before = await usedByPid(watched);
   const startedMs = performance.now();
+  const latest = new Map(before);
+  const look = async (): Promise<void> => {
+    for (const [pid, used] of await usedByPid(watched)) latest.set(pid, used);
+  };
+  const timer = setInterval(() => void look(), LOOK_EVERY_MS);
   return async () => {
+    clearInterval(timer);
+    await look();
     const seconds = (performance.now() - startedMs) / 1_000;
     const shares: Record<string, number> = {};
-    for (const [pid, [part, ticks]] of await ticksByPart(watched)) {
-      const used = ticks - (before.get(pid)?.[1] ?? 0);
-      shares[part] = (shares[part] ?? 0) + (used / TICKS_PER_SECOND / seconds) * 100;
+    for (const [pid, { part, ticks }] of latest) {
+      const since = ticks - (before.get(pid)?.ticks ?? 0);
+      shares[part] = (shares[part] ?? 0) + (since / TICKS_PER_SECOND / seconds) * 100;
     }
     return shares;
   };
