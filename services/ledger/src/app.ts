@@ -67,7 +67,7 @@ export const createLedgerApp = async (deps: LedgerDeps) => {
   const publications = openDatabase<PublicationTables>(pool);
   const indexDb = openDatabase<IndexTables & LogTables>(pool);
   servePublicationDesk(service, { db: publications, indexDb, index, clock });
-  serveLogDesk(service, { db: openDatabase<LogDeskTables>(pool), clock, newId });
+  serveLogDesk(service, { db: openDatabase<LogDeskTables>(pool), clock, newId, rules });
   servePublished(service, { db: publications, index });
   const consumers = { [REGISTRATIONS_CURSOR]: registrations.state, [INDEX_CURSOR]: index.consumer };
   serveHealth(service, { db, queue, startedAt, consumers });

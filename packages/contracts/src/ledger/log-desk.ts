@@ -115,8 +115,8 @@ export const readQuality = endpoint({
         count: Count,
       }),
     ),
-    /** Accepted for review, and the oldest of them. */
-    inReview: z.object({ count: Count, oldestAcceptedOn: z.string().nullable() }),
+    /** Accepted for review: how many, the oldest, and those whose legal clock has run out. */
+    inReview: z.object({ count: Count, oldestAcceptedOn: z.string().nullable(), overdue: Count }),
     returned: Count,
   }),
   refusals: [],

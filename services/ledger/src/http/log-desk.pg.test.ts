@@ -87,6 +87,16 @@ test('quality counts what lies in the read model', async () => {
   expect(quality).toMatchObject({
     ...{ byStatus: [{ status: 'submitted', count: 1 }], registered: 0, returned: 0 },
     signedToRegistered: { median: null, overThirty: 0 },
-    inReview: { count: 0, oldestAcceptedOn: null },
+    inReview: { count: 0, oldestAcceptedOn: null, overdue: 0 },
   });
+  const registrar = ledger.person(['registrar']);
+  const act = { commandId: newId(), version: 1 };
+  const done = await ledger.as(registrar, 'POST', `/registrations/${contractId}/accept`, act);
+  await ledger.as(auditor(), 'GET', `/registrations?atLeast=${done.seq}`);
+  const overdueOn = async (instant: string): Promise<unknown> => {
+    ledger.setNow(instant);
+    return (await ledger.as(auditor(), 'GET', '/quality')).inReview;
+  };
+  expect(await overdueOn('2026-11-20T02:00:00.000Z')).toMatchObject({ count: 1, overdue: 0 });
+  expect(await overdueOn('2027-03-01T02:00:00.000Z')).toMatchObject({ count: 1, overdue: 1 });
 });

@@ -1,14 +1,18 @@
 import { EVENT_DATA } from '@jishi/contracts/ledger/events';
 import * as api from '@jishi/contracts/ledger/log-desk';
 import { Refusal } from '@jishi/contracts/problem';
-import type { Clock } from '@jishi/contracts/time';
+import { businessDay, type Clock } from '@jishi/contracts/time';
 import type { Service } from '@jishi/runtime/service';
+import { reviewClock } from '../domain/registration/clock.ts';
+import type { RegistrationRules } from '../domain/registration/regimes.ts';
+import { clockFactsOf } from '../domain/registration/view.ts';
 import { readHead } from '../store/head.ts';
 import {
   countByStatus,
   insertLogExport,
   type LogDeskDb,
   listLogExportRows,
+  readInReview,
   readLeafRows,
   readProven,
   readQualityFigures,
@@ -21,6 +25,7 @@ export interface LogDeskDeps {
   readonly db: LogDeskDb;
   readonly clock: Clock;
   readonly newId: () => string;
+  readonly rules: RegistrationRules;
 }
 
 const EXPORT_BATCH = 500;
@@ -73,7 +78,18 @@ const serveExport = (service: Service, { db, clock, newId }: LogDeskDeps): void 
   }));
 };
 
-const serveQuality = (service: Service, { db }: LogDeskDeps): void => {
+/** Reviews whose legal clock has run out, by the regime of each contract. */
+const countOverdue = async ({ db, rules, clock }: LogDeskDeps): Promise<number> => {
+  const today = businessDay(clock());
+  const documents = await readInReview(db);
+  return documents.filter((document) => {
+    const due = reviewClock(rules, clockFactsOf(document), today)?.dueOn;
+    return due !== undefined && due < today;
+  }).length;
+};
+
+const serveQuality = (service: Service, deps: LogDeskDeps): void => {
+  const { db } = deps;
   service.serve(api.readQuality, async () => {
     const figures = await readQualityFigures(db);
     const { registered, median, ninetieth, longest, overThirty } = figures;
@@ -88,7 +104,11 @@ const serveQuality = (service: Service, { db }: LogDeskDeps): void => {
         { what: 'form' as const, count: figures.noForm },
         { what: 'attachments' as const, count: figures.noAttachments },
       ],
-      inReview: { count: figures.inReview, oldestAcceptedOn: figures.oldestAcceptedOn },
+      inReview: {
+        count: figures.inReview,
+        oldestAcceptedOn: figures.oldestAcceptedOn,
+        overdue: await countOverdue(deps),
+      },
       returned: figures.returned,
     };
   });

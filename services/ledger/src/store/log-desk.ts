@@ -1,5 +1,6 @@
 import type { Instant } from '@jishi/contracts/time';
 import { type Kysely, sql } from 'kysely';
+import type { RegistrationDocument } from '../domain/registration/document.ts';
 import type { LedgerTables } from './database.ts';
 
 export interface LogDeskTables extends LedgerTables {
@@ -166,6 +167,16 @@ export const readQualityFigures = async (db: LogDeskDb): Promise<QualityFigures>
   const [figures] = rows;
   if (!figures) throw new Error('an aggregate without a row');
   return figures;
+};
+
+/** What lies at the desk with its legal clock running. */
+export const readInReview = async (db: LogDeskDb): Promise<RegistrationDocument[]> => {
+  const rows = await db
+    .selectFrom('registration_view')
+    .select('body')
+    .where('status', 'in', ['accepted', 'first-reviewed'])
+    .execute();
+  return rows.map((row) => JSON.parse(row.body) as RegistrationDocument);
 };
 
 export const countByStatus = async (db: LogDeskDb) => {

@@ -10,13 +10,18 @@ const SPECS = { ledger: healthEndpoint('ledger'), subsidy: healthEndpoint('subsi
 
 type Figures = Readonly<Record<string, string | number | null>>;
 
+const numberOf = (value: string | number | null | undefined): number | null =>
+  typeof value === 'number' ? value : null;
+
 /** `index.cursor` and `index.lag` of one service's health, by the name of the consumer. */
 const followersOf = (figures: Figures): readonly (readonly [string, string, number | null])[] =>
   Object.entries(figures).flatMap(([key, at]) => {
+    if (key === 'ledgerCursor') {
+      return [['log', `#${at ?? '—'}`, numberOf(figures.ledgerLag)] as const];
+    }
     const name = key.endsWith('.cursor') ? key.slice(0, -'.cursor'.length) : null;
     if (name === null) return [];
-    const lag = figures[`${name}.lag`];
-    return [[name, `#${at ?? '—'}`, typeof lag === 'number' ? lag : null] as const];
+    return [[name, `#${at ?? '—'}`, numberOf(figures[`${name}.lag`])] as const];
   });
 
 const OfService = (props: { service: keyof typeof SPECS }) => {

@@ -2,6 +2,7 @@ import type { AnswerOf } from '@jishi/contracts/endpoint';
 import { readQuality } from '@jishi/contracts/ledger/log-desk';
 import { useRead } from '../../../api/queries.ts';
 import { percentOf } from '../../../format/change.ts';
+import { Tag } from '../../../kit/marks.tsx';
 import { Columns, Facts, PageHead, Section } from '../../../kit/page.tsx';
 import { Load } from '../../../kit/states.tsx';
 import { type Column, Table } from '../../../kit/table.tsx';
@@ -125,6 +126,16 @@ export const QualityPage = () => {
                     <Facts
                       items={[
                         [w.inReview, quality.inReview.count],
+                        [
+                          w.overdue,
+                          quality.inReview.overdue === 0 ? (
+                            0
+                          ) : (
+                            <Tag key="overdue" tone="bad">
+                              {quality.inReview.overdue}
+                            </Tag>
+                          ),
+                        ],
                         [w.oldest, quality.inReview.oldestAcceptedOn ?? w.none],
                         [w.returned, quality.returned],
                       ]}

@@ -98,6 +98,7 @@ export const en: Readonly<Record<keyof typeof zh, string>> = {
   waiting: 'Waiting',
   inReview: 'In review',
   oldest: 'Oldest accepted',
+  overdue: 'Past the legal limit',
   returned: 'Returned',
   outbox: 'Not delivered to the ledger',
   outboxEmpty: 'Nothing is held up: all of the market has reached the ledger.',

@@ -92,6 +92,7 @@ export const zh = {
   waiting: '等待',
   inReview: '受理待审',
   oldest: '最早受理',
+  overdue: '超过法定时限',
   returned: '退回补正',
   outbox: '未送达账本',
   outboxEmpty: '没有滞留的记录，市场的记录都已送达账本。',

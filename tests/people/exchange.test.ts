@@ -1,0 +1,327 @@
+import { client } from '@jishi/contracts/client';
+import { newId } from '@jishi/contracts/ids';
+import { readRegistration } from '@jishi/contracts/ledger/endpoints';
+import { searchLog } from '@jishi/contracts/ledger/log-desk';
+import { listPublicationWork, readPublication } from '@jishi/contracts/ledger/publication';
+import { confirmChange, proposeChange } from '@jishi/contracts/ledger/registry-endpoints';
+import { signUp } from '@jishi/contracts/session';
+import { usccFrom } from '@jishi/contracts/uscc';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { openPeopleMarket, type PeopleMarket } from './market.ts';
+
+/** A market with two synthetic years: there is a month to publish and contracts to cancel. */
+let market: PeopleMarket;
+const MONTH = '2026-10';
+const SLOW_MS = 240_000;
+
+const isSeeded = async (): Promise<boolean> => {
+  const work = await market.as('exchange-operator').on('ledger')(listPublicationWork);
+  return work.months.some((month) => month.period === MONTH);
+};
+
+beforeAll(async () => {
+  market = await openPeopleMarket({ SEED: 'on' });
+  while (!(await isSeeded())) await new Promise((done) => setTimeout(done, 2_000));
+}, 600_000);
+afterAll(async () => {
+  await market?.close();
+});
+
+const published = (vintage: 'first' | 'latest') =>
+  client({ baseUrl: market.url })(readPublication, {
+    params: { period: MONTH },
+    query: { vintage },
+  });
+
+/** Operator A prepares and waits; operator B opens the same page and confirms. */
+const publishByTwo = async (prepareWord: string): Promise<void> => {
+  const first = await market.enter('exchange-operator');
+  await first.open('/exchange/publish');
+  await first.expectSound();
+  const row = first.page.getByRole('row', { name: MONTH });
+  await row.getByRole('button', { name: prepareWord }).click();
+  await first.page.getByRole('heading', { name: /发布预览/ }).waitFor();
+  await first.page.getByRole('button', { name: '等待另一人确认' }).waitFor();
+  expect(await first.page.getByRole('button', { name: '确认发布' }).count()).toBe(0);
+  await first.expectSound();
+  const address = new URL(first.page.url()).pathname;
+  await first.close();
+
+  const second = await market.enter('exchange-operator', { nth: 1 });
+  await second.open(address);
+  await second.page.getByRole('button', { name: '确认发布' }).click();
+  const dialog = second.page.getByRole('dialog');
+  await second.expectSound();
+  await dialog.getByRole('button', { name: '确认发布' }).click();
+  await second.page.getByText('已发布，公众现在可见').waitFor();
+  await second.expectSound();
+  await second.close();
+};
+
+test(
+  'one operator prepares the month, another confirms, and only then the public reads it',
+  async () => {
+    expect(await published('latest').catch((error: Error) => error.message)).toContain('404');
+    await publishByTwo('准备发布');
+    const { content, vintage } = await published('latest');
+    const city = content.cells.find((cell) => cell.cell === 'city');
+    expect([vintage, content.revision, city?.state]).toEqual([1, null, 'defined']);
+    const visitor = await market.visit();
+    await visitor.open('/indices');
+    await visitor.page
+      .getByText(city?.value ?? 'no value', { exact: true })
+      .first()
+      .waitFor();
+    await visitor.page.getByText(/首次发布，.* 发布，截至账本/).waitFor();
+    await visitor.expectSound();
+    await visitor.close();
+  },
+  SLOW_MS,
+);
+
+const download = async (page: Page, press: () => Promise<void>): Promise<string> => {
+  const [file] = await Promise.all([page.waitForEvent('download'), press()]);
+  const stream = await file.createReadStream();
+  const parts: Buffer[] = [];
+  for await (const part of stream) parts.push(Buffer.from(part));
+  return Buffer.concat(parts).toString('utf8');
+};
+
+test(
+  'a journalist goes from the value to its method and the check in two presses',
+  async () => {
+    const visitor = await market.visit();
+    const { page } = visitor;
+    await visitor.open('/indices');
+    const csv = await download(page, () =>
+      page.getByRole('button', { name: '下载 CSV' }).first().click(),
+    );
+    const { content } = await published('latest');
+    const city = content.cells.find((cell) => cell.cell === 'city');
+    expect(csv).toContain(`全市,${city?.value},${city?.valueFen},${city?.contracts}`);
+    await page.getByRole('link', { name: '这个数怎么来的' }).click();
+    await page.getByRole('heading', { name: '方法与证明' }).waitFor();
+    await page.getByRole('button', { name: '在本机验证' }).click();
+    await page.waitForSelector('[data-checked]', { timeout: 60_000 });
+    const steps = await page.locator('.checks li').allTextContents();
+    expect(steps.filter((step) => step.startsWith('✓'))).toHaveLength(5);
+    expect(steps.filter((step) => step.startsWith('✗'))).toEqual([]);
+    expect(steps.at(-1)).toContain('签名');
+    await visitor.expectSound();
+    await visitor.close();
+  },
+  SLOW_MS,
+);
+
+interface Registered {
+  readonly contractId: string;
+  readonly registeredOn: string;
+  readonly relatedParty: boolean;
+  readonly subcontract: boolean;
+  readonly publishedValueFen: string | null;
+}
+
+/** Contracts of the month that hide one another: three sellers, three buyers, no published value. */
+const threeOfTheMonth = async (): Promise<readonly string[]> => {
+  const read = market.as('auditor').on('ledger');
+  const chosen = new Map<string, { seller: string; buyer: string }>();
+  let before: number | undefined;
+  while (chosen.size < 3) {
+    const query = { type: 'ContractRegistered', limit: 200, ...(before ? { before } : {}) };
+    const { items, next } = await read(searchLog, { query });
+    for (const item of items) {
+      const data: Registered = JSON.parse(item.envelope).data;
+      const { facts } = JSON.parse(item.private ?? '{}');
+      const isOther = [...chosen.values()].every(
+        (known) => known.seller !== facts.seller.partyId && known.buyer !== facts.buyer.partyId,
+      );
+      if (!data.registeredOn.startsWith(MONTH) || data.relatedParty || data.subcontract) continue;
+      if (data.publishedValueFen !== null || !isOther || chosen.size === 3) continue;
+      chosen.set(data.contractId, { seller: facts.seller.partyId, buyer: facts.buyer.partyId });
+    }
+    if (next === null) throw new Error('fewer than three contracts fit');
+    before = next;
+  }
+  return [...chosen.keys()];
+};
+
+const cancel = async (contractId: string): Promise<void> => {
+  const registrar = market.as('registrar').on('ledger');
+  const senior = market.as('senior-registrar').on('ledger');
+  const params = { contractId };
+  const { version } = await registrar(readRegistration, { params });
+  const changeId = newId();
+  const reasons = [{ code: 'terminated', note: '双方解除合同' }];
+  const body = { commandId: newId(), version, changeId, reasons, amended: null };
+  const proposed = await registrar(proposeChange, {
+    params,
+    body: { ...body, kind: 'deregister' },
+  });
+  await senior(confirmChange, {
+    params: { contractId, changeId },
+    body: { commandId: newId(), version: proposed.version },
+  });
+};
+
+test(
+  'cancelled contracts leave their month in a second vintage; the first stays as it was',
+  async () => {
+    const before = await published('first');
+    for (const contractId of await threeOfTheMonth()) await cancel(contractId);
+    await publishByTwo('准备重述');
+    const [first, latest] = [await published('first'), await published('latest')];
+    expect(first).toStrictEqual(before);
+    expect([latest.vintage, latest.content.revision]).toEqual([2, 'R1']);
+    const cityOf = ({ content }: typeof first) => content.cells.find((one) => one.cell === 'city');
+    expect((cityOf(first)?.contracts ?? 0) - (cityOf(latest)?.contracts ?? 0)).toBe(3);
+    const visitor = await market.visit();
+    await visitor.open('/indices');
+    await visitor.page
+      .getByText(cityOf(latest)?.value ?? '', { exact: true })
+      .first()
+      .waitFor();
+    await visitor.page.getByText(/第 2 次发布（R1 重述）/).waitFor();
+    await visitor.page.getByRole('link', { name: '首次发布' }).click();
+    await visitor.page
+      .getByText(cityOf(first)?.value ?? '', { exact: true })
+      .first()
+      .waitFor();
+    await visitor.close();
+  },
+  SLOW_MS,
+);
+
+test(
+  'an administrator checks who stands behind an organisation that signed up',
+  async () => {
+    const uscc = usccFrom('91320594', 'XCHG0001');
+    const name = '核实试验有限公司（示例）';
+    const account = { email: `${newId()}@example.cn`, password: `${newId()} is long enough` };
+    const organisation = { kind: 'domestic', uscc, name, nature: 'enterprise', district: 'sip' };
+    await signUp(
+      market.url,
+      account,
+      '试验者',
+      { ...organisation, kind: 'domestic', nature: 'enterprise' },
+      ['buyer'],
+    );
+    const administrator = await market.enter('administrator');
+    const { page } = administrator;
+    await page.waitForURL(`${market.url}/admin/organisations`);
+    await page.getByRole('link', { name }).click();
+    await page.getByText('未核实：可以浏览和起草').waitFor();
+    await administrator.expectSound();
+    await page.getByRole('button', { name: '核实通过' }).click();
+    const dialog = page.getByRole('dialog');
+    administrator.expectRefusal();
+    await dialog.getByRole('button', { name: '核实通过' }).click();
+    await dialog.getByRole('alert').first().waitFor();
+    await administrator.expectSound();
+    await dialog.getByLabel('看到了什么').fill('统一社会信用代码与公示系统一致');
+    await dialog.getByRole('button', { name: '核实通过' }).click();
+    await page.getByText('已核实：可以公开、签署、登记收款账户。').waitFor();
+    await page.getByRole('cell', { name: '统一社会信用代码与公示系统一致' }).waitFor();
+    await administrator.expectSound();
+    await administrator.close();
+  },
+  SLOW_MS,
+);
+
+test(
+  'an auditor finds an event, its trail and the export, and has nothing to act on',
+  async () => {
+    const auditor = await market.enter('auditor');
+    const { page } = auditor;
+    await page.waitForURL(`${market.url}/audit/search`);
+    await page.getByLabel('事件类型').selectOption('ContractDeregistered');
+    await page.getByRole('cell', { name: 'ContractDeregistered' }).first().waitFor();
+    expect(await page.getByRole('cell', { name: 'ContractRegistered' }).count()).toBe(0);
+    await page.getByText('与原文相符').first().waitFor();
+    await auditor.expectSound();
+    await auditor.open('/audit/trail?act=organisation-verified');
+    await page.getByRole('cell', { name: 'organisation-verified' }).first().waitFor();
+    await auditor.expectSound();
+    await auditor.open('/audit/export');
+    const log = await download(page, () =>
+      page.getByRole('button', { name: '导出全部账本' }).click(),
+    );
+    await page.getByLabel('导出的 .ndjson 文件').setInputFiles({
+      ...{ name: 'log.ndjson', mimeType: 'application/x-ndjson' },
+      buffer: Buffer.from(log.split('\n').slice(0, 50).join('\n')),
+    });
+    await page.getByText('50 条全部相符，序号 1 至 50。').waitFor();
+    await auditor.expectSound();
+    await auditor.open('/exchange/publish');
+    expect(await page.getByRole('button', { name: /准备|确认|撤回/ }).count()).toBe(0);
+    await auditor.close();
+  },
+  SLOW_MS,
+);
+
+const PUBLIC_PAGES = [
+  ...['/indices', '/indices?by=field&vintage=provisional', '/method', '/verify', '/notices'],
+  ...['/problems', '/problems/nothing-changed', '/apis'],
+];
+
+test(
+  'every public page is sound on a phone, in both languages',
+  async () => {
+    for (const language of ['zh', 'en'] as const) {
+      const visitor = await market.visit({ size: 'phone', language });
+      for (const path of PUBLIC_PAGES) {
+        await visitor.open(path);
+        await visitor.expectSound();
+      }
+      await visitor.close();
+    }
+  },
+  SLOW_MS,
+);
+
+test(
+  'the desks are sound on a phone, in English too',
+  async () => {
+    const desks = [
+      ['exchange-operator', ['/exchange/publish', '/exchange/quality', '/exchange/targets']],
+      [
+        'administrator',
+        ['/admin/organisations', '/admin/organisations?show=grants', '/admin/health'],
+      ],
+      ['auditor', ['/audit/search', '/audit/trail', '/audit/export']],
+    ] as const;
+    for (const [role, paths] of desks) {
+      const visit = await market.enter(role, { size: 'phone', language: 'en' });
+      for (const path of paths) {
+        await visit.open(path);
+        await visit.page.waitForTimeout(500);
+        await visit.expectSound();
+      }
+      await visit.close();
+    }
+  },
+  SLOW_MS,
+);
+
+test(
+  'a record is checked by its number; one changed byte is told',
+  async () => {
+    const visitor = await market.visit();
+    const { page } = visitor;
+    await visitor.open('/verify');
+    await page.getByRole('button', { name: '核对' }).click();
+    await page.getByText('填写一个账本序号').first().waitFor();
+    await page.getByLabel('账本序号或信封原文').fill('7');
+    await page.getByRole('button', { name: '核对' }).click();
+    await page.getByText('账本 #7 与所存叶哈希一致。').waitFor();
+    const feed = await fetch(`${market.url}/api/ledger/feed?after=6&limit=1`);
+    const { items } = (await feed.json()) as { items: { envelope: string }[] };
+    const altered = (items[0]?.envelope ?? '').replace('"version":1', '"version":2');
+    await page.getByLabel('账本序号或信封原文').fill(altered);
+    await page.getByRole('button', { name: '核对' }).click();
+    await page.getByText('账本 #7 与所存叶哈希不一致').waitFor();
+    await visitor.expectSound();
+    await visitor.close();
+  },
+  SLOW_MS,
+);
