@@ -109,8 +109,11 @@ export const linesOf = async (
   }));
 };
 
-const hasBase = sql<boolean>`exists (select from case_line l join receipt_now r using (receipt_id)
-  where l.case_id = c.case_id and r.reversed_seq is null)`;
+/** Something of its receipts stands: looked up only where the ledger has reversed any. */
+const hasBase = sql<boolean>`(not exists (select from contract_change x
+    where x.contract_id = c.contract_id and x.kind = 'receipt-reversed')
+  or exists (select from case_line l join receipt_now r using (receipt_id)
+    where l.case_id = c.case_id and r.reversed_seq is null))`;
 
 /** What is to be done with a case, as a condition on it and its decision. */
 const conditionOf = (queue: Queue, viewer: Viewer) => {
@@ -154,6 +157,12 @@ export interface CaseFilter {
 
 const likeText = (text: string): string => text.replace(/[\\%_]/g, (found) => `\\${found}`);
 
+/** Digits are the beginning of a registration number, anything else a part of the party's name. */
+const searchOf = (q: string) =>
+  /^\d+$/.test(q)
+    ? sql<boolean>`k.registration_number like ${`${q}%`}`
+    : sql<boolean>`c.party ->> 'name' ilike ${`%${likeText(q)}%`}`;
+
 /** A page of lines in the order of opening (ids grow with time), and the id to go on after. */
 export const listCaseLines = async (
   trx: SubsidyTransaction,
@@ -176,12 +185,7 @@ export const listCaseLines = async (
         and a.user_id = ${viewer.userId})`,
     );
   }
-  if (filter.q) {
-    const text = likeText(filter.q);
-    query = query.where(
-      sql<boolean>`(k.registration_number like ${`${text}%`} or ${partyName} ilike ${`%${text}%`})`,
-    );
-  }
+  if (filter.q) query = query.where(searchOf(filter.q));
   if (filter.after) query = query.where('c.case_id', isNewest ? '<' : '>', filter.after);
   const rows = await query.execute();
   const items = await linesOf(trx, rows.slice(0, filter.limit));
