@@ -6,7 +6,7 @@ import type { Prepared } from './k6/prepared.ts';
 import { type Arguments, HELP, readArguments } from './runner/arguments.ts';
 import { findK6, HOW_TO_GET_K6 } from './runner/find-k6.ts';
 import { type Journey, stockFor } from './runner/journeys.ts';
-import { climb } from './runner/ladder.ts';
+import { climb, RUNGS_MAX } from './runner/ladder.ts';
 import { type Bench, isGood, type Measured, measure } from './runner/measure.ts';
 import { findMarket, startOwnMarket } from './runner/own-market.ts';
 import { findOpenCases, publishCorpus, type Stage, setStage } from './runner/prepare.ts';
@@ -22,8 +22,11 @@ const say = (line: string): void => console.error(line);
 const rateOf = (args: Arguments, journey: Journey): number => args.rate ?? journey.usualRate;
 
 /** How much of what is used up by a run must be there beforehand. */
-const stockOf = (args: Arguments, journey: Journey): number =>
-  args.ladder ? args.stock : stockFor(journey, rateOf(args, journey), args.seconds);
+const stockOf = (args: Arguments, journey: Journey): number => {
+  const once = stockFor(journey, rateOf(args, journey), args.seconds);
+  if (!args.ladder) return once;
+  return journey.contractsPerSecond === undefined ? args.stock : once * RUNGS_MAX;
+};
 
 /** What a journey works with, made through the interfaces, as a file that k6 reads. */
 const prepare = async (bench: Bench, stage: Stage, args: Arguments, journey: Journey) => {
@@ -118,6 +121,9 @@ const main = async (): Promise<void> => {
     const { signal } = ending;
     const good = await runAll({ k6, market: await opening, folder, signal }, args);
     if (!good) process.exitCode = 1;
+  } catch (error) {
+    // What was under way fails when it is cut short; that is no news.
+    if (!ending.signal.aborted) throw error;
   } finally {
     if (!ending.signal.aborted) await end();
   }

@@ -9,7 +9,7 @@ export interface Climb {
   readonly stock: number;
 }
 
-const RUNGS_MAX = 12;
+export const RUNGS_MAX = 12;
 /** What the last run left behind must not be the next one's burden. */
 const REST_MS = 3_000;
 
