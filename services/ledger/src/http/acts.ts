@@ -27,10 +27,10 @@ import { splitWith } from '../domain/registration/split.ts';
 import { REGISTRATIONS_CURSOR } from '../process/project-registrations.ts';
 import { drawSerials } from '../store/counter.ts';
 import { handleCommand } from '../store/event-store.ts';
-import { readHead } from '../store/head.ts';
 import { waitForCursor } from '../store/log/follow.ts';
 import { readSamePairs } from '../store/pairs.ts';
-import { type ActsDeps, actOn } from './act-on.ts';
+import { readStreamHead } from '../store/stream-history.ts';
+import { type ActsDeps, actOn, contractStreamOf } from './act-on.ts';
 import { actingOf, issuedBy } from './caller.ts';
 
 /**
@@ -88,8 +88,9 @@ const drawNumber = async (
 };
 
 /**
- * With which contracts this one is split. Every submission that the log has is looked at: the view
- * first comes as far as the log is now.
+ * With which contracts this one is split. The view is waited for as far as this contract's own
+ * stream: so the last of a pair's contracts to be accepted sees all the others, and they can never
+ * all be registered by one person each.
  */
 const findSplit = async (
   { store, rules, views }: ActsDeps,
@@ -98,8 +99,8 @@ const findSplit = async (
   if (state.status !== 'accepted') return [];
   const regime = regimeByKey(rules, state.regime);
   if (needsSecondReview(regime, state.private)) return [];
-  const head = await readHead(store.db);
-  await waitForCursor(views, REGISTRATIONS_CURSOR, head.seq);
+  const seq = await readStreamHead(store.db, contractStreamOf(state.contractId));
+  await waitForCursor(views, REGISTRATIONS_CURSOR, seq);
   const { contractId, public: open, private: hidden } = state;
   const others = (await readSamePairs(views, [contractId])).get(contractId) ?? [];
   const { contractValueFen, technologyValueFen } = hidden;

@@ -34,3 +34,15 @@ export const readStream = async (
     };
   });
 };
+
+/** The sequence of the last event of a stream; 0 when there is none. */
+export const readStreamHead = async (db: Kysely<LogTables>, stream: string): Promise<number> => {
+  const row = await db
+    .selectFrom('log')
+    .select('seq')
+    .where('stream', '=', stream)
+    .orderBy('version', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  return Number(row?.seq ?? 0n);
+};
