@@ -111,7 +111,9 @@ export const isMyTurn = ({ turn, you, status }: Turning): boolean =>
   turn === you || (turn === 'either' && you !== 'broker' && status !== 'contracted');
 
 export const turnText = (room: Turning, w: DealsWords): string => {
-  if (room.turn === null) return w['turn.none'];
+  if (room.turn === null) {
+    return room.status === 'contracted' ? w['turn.contract'] : w['turn.none'];
+  }
   if (room.turn === room.you) return w['turn.mine'];
   if (room.turn === 'either') return room.status === 'agreed' ? w['turn.draw'] : w['turn.either'];
   return w[`turn.${room.turn}`];

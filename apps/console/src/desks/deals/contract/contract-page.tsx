@@ -154,7 +154,9 @@ const Contract = ({ contract }: { contract: ContractView }): ReactNode => {
         }
         ready
       />
-      <Steps label={w.steps} steps={stepsOf(contract, registration, w)} />
+      <div className="deal-steps">
+        <Steps label={w.steps} steps={stepsOf(contract, registration, w)} />
+      </div>
       <Columns
         main={
           <>

@@ -128,7 +128,9 @@ const Room = ({ room }: { room: NegotiationView }): ReactNode => {
         actions={
           <>
             {room.contractId ? (
-              <Link to={`/desk/contracts/${room.contractId}`}>{w.toContract}</Link>
+              <Link to={`/desk/contracts/${room.contractId}`} className="primary deal-link">
+                {w.toContract}
+              </Link>
             ) : null}
             {canLeave ? <WithdrawButton room={room} /> : null}
           </>

@@ -30,6 +30,7 @@ export const en: Readonly<Record<keyof typeof zh, string>> = {
   'turn.broker': 'Waiting for the broker',
   'turn.either': 'Either side may offer',
   'turn.draw': 'The contract can be drawn up',
+  'turn.contract': 'To be signed on the contract page',
   'turn.none': 'Ended',
   'side.seller': 'Seller',
   'side.buyer': 'Buyer',

@@ -28,6 +28,7 @@ export const zh = {
   'turn.broker': '等中介方确认',
   'turn.either': '双方都可以出价',
   'turn.draw': '可以起草合同',
+  'turn.contract': '到合同页签署',
   'turn.none': '已结束',
   'side.seller': '卖方',
   'side.buyer': '买方',
