@@ -12,6 +12,7 @@ import type { ListingRow } from '../domain/import/listing-row.ts';
 import { draft, submit } from '../domain/listing/life-cycle.ts';
 import { inJob, inTenant } from '../store/accounts/tenant.ts';
 import { importedHashes, lockImportsOf } from '../store/import/imports.ts';
+import { insertListings, markListingsSubmitted } from '../store/import/new-listings.ts';
 import type { StoredRow } from '../store/import/rows.ts';
 import {
   claimRun,
@@ -23,10 +24,8 @@ import {
   saveDone,
 } from '../store/import/runs.ts';
 import { sheets } from '../store/import/tables.ts';
-import { insertAnnouncement } from '../store/trade/announcements.ts';
 import { putInOutbox } from '../store/trade/outbox.ts';
 import { findParty } from '../store/trade/parties.ts';
-import { saveDecision } from '../store/trade/save-announcement.ts';
 import type { TradeDb, TradeTables, TradeTrx } from '../store/trade/tables.ts';
 
 /** Rows in one transaction: all of them become records, or none of them is taken. */
@@ -38,18 +37,21 @@ interface Chunk {
   readonly now: Instant;
 }
 
-const makeListing = async ({ trx, run, now }: Chunk, row: ListingRow): Promise<string> => {
+/** Every listing of the chunk in one go; each row has its own content, all of them one life. */
+const makeListings = async (
+  { trx, run, now }: Chunk,
+  rows: readonly { readonly id: string; readonly row: ListingRow }[],
+): Promise<void> => {
+  if (rows.length === 0) return;
   const { userId, organisationId, partyId } = run.person;
   const owner = partyId === null ? undefined : await findParty(trx, partyId);
   if (!owner) throw new Error('the organisation of a run is gone');
-  const id = newId();
   const state = draft(organisationId, userId);
-  const made = { id, kind: 'listing', owner, content: row.content, state } as const;
-  await insertAnnouncement(trx, made, row.contact, now);
-  if (run.target === 'submitted') {
-    await saveDecision(trx, made, submit(state, userId, []), { actor: run.person, now });
-  }
-  return id;
+  const listings = rows.map(({ id, row }) => ({ id, ...row }));
+  await insertListings(trx, owner, state, listings, now);
+  if (run.target === 'draft') return;
+  const ids = rows.map(({ id }) => id);
+  await markListingsSubmitted(trx, state, submit(state, userId, []), ids, now);
 };
 
 /** Undefined when the contract is here already: it is told apart by more than its content. */
@@ -98,19 +100,31 @@ const makeContract = async (
 
 const isListing = (value: ListingRow | PaperContract): value is ListingRow => 'content' in value;
 
-const makeRecord = async (
-  chunk: Chunk,
-  { row_number: number, value, row_hash: hash }: StoredRow,
-  known: ReadonlySet<string>,
-): Promise<DoneRow> => {
-  if (!value || hash === null) throw new Error('a queued row without a value');
-  if (known.has(hash)) return { number, recordId: null, duplicate: IMPORTED_BEFORE };
-  const recordId = isListing(value)
-    ? await makeListing(chunk, value)
-    : await makeContract(chunk, number, value);
-  return recordId === undefined
-    ? { number, recordId: null, duplicate: knownContract('')[1] }
-    : { number, recordId, duplicate: null };
+/** What becomes of the rows of a chunk; a row whose content is a record already becomes none. */
+const makeRecords = async (chunk: Chunk, rows: readonly StoredRow[]): Promise<DoneRow[]> => {
+  const hashes = rows.flatMap(({ row_hash }) => (row_hash === null ? [] : [row_hash]));
+  const known = new Set(await importedHashes(chunk.trx, rows[0]?.kind ?? 'listings', hashes));
+  const listings: { readonly id: string; readonly row: ListingRow }[] = [];
+  const done: DoneRow[] = [];
+  for (const { row_number: number, value, row_hash: hash } of rows) {
+    if (!value || hash === null) throw new Error('a queued row without a value');
+    if (known.has(hash)) {
+      done.push({ number, recordId: null, duplicate: IMPORTED_BEFORE });
+      continue;
+    }
+    if (isListing(value)) {
+      const id = newId();
+      listings.push({ id, row: value });
+      done.push({ number, recordId: id, duplicate: null });
+    } else {
+      const id = await makeContract(chunk, number, value);
+      const duplicate = id === undefined ? knownContract('')[1] : null;
+      done.push({ number, recordId: id ?? null, duplicate });
+    }
+    known.add(hash);
+  }
+  await makeListings(chunk, listings);
+  return done;
 };
 
 /**
@@ -123,15 +137,8 @@ export const importChunk = (db: TradeDb, clock: Clock, { id, person }: OpenRun):
     const run = await claimRun(trx, id);
     if (!run) return false;
     const rows = await nextQueued(trx, id, CHUNK_ROWS);
-    const hashes = rows.flatMap(({ row_hash }) => (row_hash === null ? [] : [row_hash]));
-    const known = new Set(await importedHashes(trx, rows[0]?.kind ?? 'listings', hashes));
     const now = clock();
-    const done: DoneRow[] = [];
-    for (const row of rows) {
-      const made = await makeRecord({ trx, run, now }, row, known);
-      if (made.recordId !== null && row.row_hash !== null) known.add(row.row_hash);
-      done.push(made);
-    }
+    const done = await makeRecords({ trx, run, now }, rows);
     return !(await saveDone(trx, run, done, now));
   });
 
