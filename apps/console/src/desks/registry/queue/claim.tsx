@@ -28,7 +28,11 @@ export const useClaim = (contractId: string) => {
 export const Holder = ({ claim }: { claim: CaseClaim }) => {
   const { w } = useAreaWords(registryWords);
   if (claim.mine) return <span>{w.me}</span>;
-  return <span title={claim.userId}>{fill(w.colleague, { id: claim.userId.slice(-4) })}</span>;
+  return (
+    <span className="nowrap" title={claim.userId}>
+      {fill(w.colleague, { id: claim.userId.slice(-4) })}
+    </span>
+  );
 };
 
 export const ClaimCell = (props: { contractId: string; claim: CaseClaim | null }) => {

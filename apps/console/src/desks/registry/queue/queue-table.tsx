@@ -57,7 +57,7 @@ const columnsOf = (w: RegistryWords, language: Language): readonly Column<QueueR
   {
     key: 'type',
     head: w.contractType,
-    cell: (row) => contractTypeName(row.contractType, language),
+    cell: (row) => <span className="nowrap">{contractTypeName(row.contractType, language)}</span>,
     text: (row) => contractTypeName(row.contractType, language),
   },
   {

@@ -58,7 +58,7 @@ export const registerColumns = (
   {
     key: 'type',
     head: w.contractType,
-    cell: (row) => contractTypeName(row.contractType, language),
+    cell: (row) => <span className="nowrap">{contractTypeName(row.contractType, language)}</span>,
     text: (row) => contractTypeName(row.contractType, language),
   },
   {

@@ -52,7 +52,9 @@ export const ReasonForm = (props: ReasonFormProps) => {
       }}
     >
       {props.title ? <h2>{props.title}</h2> : null}
-      <p className="hint">{props.hint}</p>
+      <p className="hint">
+        {props.hint} <span className="keys-hint">{w.reasonKeys}</span>
+      </p>
       {props.trouble ? <TroubleNotice trouble={props.trouble} /> : null}
       {props.children}
       <ReasonPicker reasons={reasons} choosing={choosing} missing={missing} />

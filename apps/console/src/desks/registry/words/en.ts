@@ -29,7 +29,7 @@ export const en: Readonly<Record<keyof typeof zh, string>> = {
 
   queue: 'Review queue',
   queueNote: '{n} waiting, the oldest clock first.',
-  queueSum: 'Contract value together',
+  queueSum: ' Contract value together',
   queueFilters: 'Filter the queue',
   queueCaption: 'Contracts waiting for review, by legal clock',
   queueKeys: 'J and K move, Enter opens.',
@@ -207,10 +207,10 @@ export const en: Readonly<Record<keyof typeof zh, string>> = {
     'With {n} other contracts of the same two parties it reaches the threshold: second review as perhaps split.',
   passesWithFails: '{n} of the system checks are not right. Approve all the same?',
   return: 'Return for supplements',
-  returnHint:
-    'Each sentence goes to the parties as it stands; change it as needed. Digits choose, Enter sends.',
+  returnHint: 'Each sentence goes to the parties as it stands; change it as needed.',
   refuse: 'Refuse',
-  refuseHint: 'A refused contract cannot be submitted again. Digits choose reasons, Enter sends.',
+  refuseHint: 'A refused contract cannot be submitted again.',
+  reasonKeys: 'Digits choose, Enter sends.',
   reasonsLegend: 'Reasons (one or more)',
   reasonSentence: 'What the parties read: {reason}',
   reasonMissing: 'Choose at least one reason',
