@@ -9,13 +9,16 @@ export const STAGES = [
   'accepted',
   'registered',
   'received',
+  'paid',
+  'revoked',
 ] as const;
 export type Stage = (typeof STAGES)[number];
 
 export interface StoryDeal {
   readonly key: string;
   readonly listing: string;
-  readonly need: string;
+  /** null when the buyer came to the listing without one. */
+  readonly need: string | null;
   readonly seller: string;
   readonly buyer: string;
   readonly broker: string | null;
@@ -25,12 +28,12 @@ export interface StoryDeal {
   readonly contractSubType: ContractSubType;
   readonly contractValueFen: string;
   readonly technologyValueFen: string;
-  /** Money that arrived, when the stage is «received». */
+  /** Money that arrived, from the stage «received» on. */
   readonly receivedFen: string | null;
   readonly publishValue: boolean;
 }
 
-/** One deal at each stage, so that every desk has something to do. */
+/** One deal at each stage, so that every desk has something to do; the last one to claim back. */
 export const DEALS: readonly StoryDeal[] = [
   {
     key: 'cooling',
@@ -126,6 +129,22 @@ export const DEALS: readonly StoryDeal[] = [
     contractValueFen: '110000000',
     technologyValueFen: '90000000',
     receivedFen: null,
+    publishValue: false,
+  },
+  {
+    key: 'weld-licence',
+    listing: 'weld',
+    need: null,
+    seller: 'gusu-university',
+    buyer: 'changshu-textile',
+    broker: null,
+    stage: 'revoked',
+    title: '焊接缺陷识别技术秘密使用许可合同',
+    contractType: 'licence',
+    contractSubType: 'secret-licence',
+    contractValueFen: '260000000',
+    technologyValueFen: '240000000',
+    receivedFen: '200000000',
     publishValue: false,
   },
 ];

@@ -3,6 +3,7 @@ import { addMonths, businessDay, type LocalDate, monthOf } from '@jishi/contract
 import { type Cast, type DemoAccount, gatherCast } from './cast.ts';
 import { DEALS, STAGES, type Stage, type StoryDeal } from './deals.ts';
 import { receive, register } from './desk-steps.ts';
+import { payAward, revokeRegistration } from './money-steps.ts';
 import { LISTINGS, NEEDS } from './records.ts';
 import { bringListing, bringNeed, negotiate, signByBoth } from './trade-steps.ts';
 
@@ -36,7 +37,7 @@ const playDeal = async (cast: Cast, deal: StoryDeal, today: LocalDate): Promise<
   const terms = {
     name: deal.key,
     listingId: cast.id(`listing:${deal.listing}`),
-    needId: cast.id(`need:${deal.need}`),
+    needId: deal.need === null ? null : cast.id(`need:${deal.need}`),
     firstTerms: termsOf(cast, deal, today, 90n),
     agreedTerms: termsOf(cast, deal, today, 100n),
   };
@@ -63,6 +64,26 @@ const playDeal = async (cast: Cast, deal: StoryDeal, today: LocalDate): Promise<
   };
   const slip = `story:${cast.id(`${deal.key}:slip`)}`;
   await receive(cast, people, deal.key, { amountFen: deal.receivedFen, receivedOn: today, slip });
+  if (reaches(deal, 'paid')) await playMoney(cast, deal, today);
+};
+
+/** The buyer's award is paid; when the registration is revoked then, a claim opens by itself. */
+const playMoney = async (cast: Cast, deal: StoryDeal, today: LocalDate): Promise<void> => {
+  const subsidy = (role: string, nth: number) => cast.office(role, nth).on('subsidy');
+  const people = {
+    decider: subsidy('subsidy-officer', 0),
+    approver: subsidy('subsidy-officer', 1),
+    payer: subsidy('finance-officer', 0),
+    secondPayer: subsidy('finance-officer', 1),
+    payee: cast.player(deal.buyer).session.on('subsidy'),
+  };
+  await payAward(cast, people, deal.key, today);
+  if (!reaches(deal, 'revoked')) return;
+  const desk = {
+    registrar: cast.office('registrar', 1).on('ledger'),
+    seniorRegistrar: cast.office('senior-registrar', 1).on('ledger'),
+  };
+  await revokeRegistration(cast, desk, deal.key);
 };
 
 /**
