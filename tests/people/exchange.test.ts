@@ -240,7 +240,7 @@ test(
     await page.getByText('与原文相符').first().waitFor();
     await auditor.expectSound();
     await auditor.open('/audit/trail?act=organisation-verified');
-    await page.getByRole('cell', { name: 'organisation-verified' }).first().waitFor();
+    await page.getByRole('cell', { name: '核实单位' }).first().waitFor();
     await auditor.expectSound();
     await auditor.open('/audit/export');
     const log = await download(page, () =>

@@ -11,6 +11,7 @@ import { addressWith, Link, replaceAddress, usePlace } from '../../../place.tsx'
 import { useAreaWords } from '../../../words/area.ts';
 import { useWords } from '../../../words/words.tsx';
 import '../exchange.css';
+import { actName } from './act-names.ts';
 import { auditWords } from './words.ts';
 
 type Entry = AnswerOf<typeof readAudit>['items'][number];
@@ -34,7 +35,7 @@ const asked = (filters: Filters): Partial<Filters> =>
   Object.fromEntries(Object.entries(filters).filter(([, value]) => value !== ''));
 
 const Filter = (props: { filters: Filters; acts: readonly string[] }) => {
-  const { w } = useAreaWords(auditWords);
+  const { w, language } = useAreaWords(auditWords);
   const form = useForm<Filters>({ defaultValues: props.filters });
   const find = (values: Filters): void => {
     const parameters = new URLSearchParams(window.location.search);
@@ -51,7 +52,7 @@ const Filter = (props: { filters: Filters; acts: readonly string[] }) => {
         name="act"
         label={w.act}
         none={w.anyAct}
-        options={props.acts.map((value) => ({ value, label: value }))}
+        options={props.acts.map((value) => ({ value, label: actName(value, language) }))}
       />
       <TextField control={form.control} name="actor" label={w.whoId} optional />
       <TextField
@@ -87,7 +88,7 @@ const Change = ({ entry }: { entry: Entry }) => {
 };
 
 const useColumns = (): readonly Column<Entry>[] => {
-  const { w } = useAreaWords(auditWords);
+  const { w, language } = useAreaWords(auditWords);
   const { t } = useWords();
   const whoOf = (row: Entry): string => row.actorName ?? row.actorUserId ?? w.system;
   const rolesOf = (row: Entry): string =>
@@ -105,7 +106,11 @@ const useColumns = (): readonly Column<Entry>[] => {
       text: (row) => `${whoOf(row)} ${row.actorUserId ?? ''}`,
     },
     { key: 'roles', head: w.roles, cell: rolesOf, text: rolesOf },
-    { key: 'act', head: w.act, cell: (row) => row.act, text: (row) => row.act },
+    {
+      ...{ key: 'act', head: w.act },
+      cell: (row) => <span title={row.act}>{actName(row.act, language)}</span>,
+      text: (row) => row.act,
+    },
     {
       ...{ key: 'object', head: w.object },
       cell: (row) => (
@@ -145,7 +150,15 @@ export const TrailPage = () => {
   const columns = useColumns();
   return (
     <>
-      <PageHead title={w.trail} note={w.trailNote} ready={query.data !== undefined} />
+      <PageHead
+        title={w.trail}
+        note={
+          <>
+            {w.trailNote} <Link to="/exchange/publish">{w.publications}</Link>
+          </>
+        }
+        ready={query.data !== undefined}
+      />
       <Section title={w.find}>
         <Filter
           key={`${JSON.stringify(filters)} ${query.data?.acts.length ?? 0}`}

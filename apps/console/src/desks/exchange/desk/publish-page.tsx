@@ -8,7 +8,7 @@ import { Tag, type Tone } from '../../../kit/marks.tsx';
 import { PageHead, Section } from '../../../kit/page.tsx';
 import { Empty, Load, TroubleNotice } from '../../../kit/states.tsx';
 import { type Column, Table } from '../../../kit/table.tsx';
-import { At } from '../../../kit/values.tsx';
+import { At, ShortId } from '../../../kit/values.tsx';
 import { go, Link } from '../../../place.tsx';
 import { useWho } from '../../../session/who.ts';
 import { useAreaWords } from '../../../words/area.ts';
@@ -135,13 +135,22 @@ const History = ({ items }: { items: readonly Publication[] }) => {
     },
     {
       ...{ key: 'at', head: w.preparedAt },
-      cell: (row) => <At instant={row.preparedAt} />,
-      text: (row) => row.preparedAt,
+      cell: (row) => (
+        <>
+          <At instant={row.preparedAt} /> <ShortId id={row.preparedBy} />
+        </>
+      ),
+      text: (row) => `${row.preparedAt} ${row.preparedBy}`,
     },
     {
       ...{ key: 'decided', head: w.decidedAt },
-      cell: (row) => (row.decidedAt ? <At instant={row.decidedAt} /> : w.none),
-      text: (row) => row.decidedAt ?? '',
+      cell: (row) => (
+        <>
+          {row.decidedAt ? <At instant={row.decidedAt} /> : w.none}{' '}
+          {row.decidedBy ? <ShortId id={row.decidedBy} /> : null}
+        </>
+      ),
+      text: (row) => `${row.decidedAt ?? ''} ${row.decidedBy ?? ''}`,
     },
   ];
   if (items.length === 0) return <p>{w.historyEmpty}</p>;
@@ -151,6 +160,7 @@ const History = ({ items }: { items: readonly Publication[] }) => {
       columns={columns}
       rows={items}
       rowKey={(row) => row.publicationId}
+      fileName="jishi-publication-work"
       to={(row) => addressOf(row.publicationId)}
     />
   );

@@ -27,6 +27,7 @@ export const en: Readonly<Record<keyof typeof zh, string>> = {
 
   trail: 'Trail of acts',
   trailNote: 'Who did what, when; only added to. Acts on the log are under “Search”.',
+  publications: 'Who prepared and confirmed publications',
   act: 'Act',
   anyAct: 'Every act',
   who: 'Person',

@@ -25,6 +25,7 @@ export const zh = {
 
   trail: '操作留痕',
   trailNote: '谁在什么时候做了什么；只增不改。账本上的登记、到账等行为在“检索”里。',
+  publications: '指数发布由谁准备、谁确认',
   act: '行为',
   anyAct: '全部行为',
   who: '经办人',
