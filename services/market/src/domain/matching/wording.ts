@@ -43,11 +43,25 @@ export const dealTypeWords = (types: readonly DealType[]): Words => ({
   en: types.map((type) => DEAL_TYPE_WORDS[type].en).join(', '),
 });
 
-/** `180.00 万元`: two decimals, cut, not rounded: a price is never shown above what it is. */
-export const wanYuan = (amount: Fen): Words => {
-  const hundredths = (amount * 100n) / FEN_PER_WAN;
-  const text = `${hundredths / 100n}.${String(hundredths % 100n).padStart(2, '0')}`;
-  return { zh: `${text} 万元`, en: `¥${text} × 10 000` };
+const FEN_PER_MILLION = 100n * FEN_PER_WAN;
+/** Below this many fen (¥100,000) millions say too little in English. */
+const MILLION_FROM = FEN_PER_MILLION / 10n;
+
+/** In units of so many fen with two decimals, cut and not rounded. */
+const inUnits = (amount: Fen, unit: Fen): string => {
+  const hundredths = (amount * 100n) / unit;
+  return `${hundredths / 100n}.${String(hundredths % 100n).padStart(2, '0')}`;
 };
+
+const grouped = (whole: string): string => whole.replace(/\B(?=(\d{3})+$)/g, ',');
+
+/** `180.00 万元`: two decimals, cut, not rounded: a price is never shown above what it is. */
+export const wanYuan = (amount: Fen): Words => ({
+  zh: `${inUnits(amount, FEN_PER_WAN)} 万元`,
+  en:
+    amount >= MILLION_FROM
+      ? `¥${inUnits(amount, FEN_PER_MILLION)} million`
+      : `¥${grouped(String(amount / 100n))}`,
+});
 
 export const trlWords = (trl: number): Words => ({ zh: `TRL ${trl}`, en: `TRL ${trl}` });

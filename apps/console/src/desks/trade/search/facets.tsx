@@ -3,12 +3,12 @@ import type { DealType } from '@jishi/contracts/market/listing';
 import type { PriceBand, SearchAnswer, SearchFacet, TrlBand } from '@jishi/contracts/market/search';
 import type { PartyNature } from '@jishi/contracts/party';
 import { fieldName, regionName } from '../../../format/names.ts';
-import { addressWith, Link, usePlace } from '../../../place.tsx';
+import { addressWith, Link } from '../../../place.tsx';
 import { type Language, useWords } from '../../../words/words.tsx';
 import type { Words } from '../../../words/zh.ts';
 import { DEAL_TYPES, NATURES, PRICE_BANDS, TRL_BANDS } from '../names.ts';
 import { useTradeWords } from '../use-words.ts';
-import { FACET_NAMES, type SearchKind } from './search-query.ts';
+import { FACET_NAMES, type SearchKind, type SearchQuery } from './search-query.ts';
 
 /** What one value of a facet is called. */
 export const facetValueName = (
@@ -33,8 +33,16 @@ export const facetValueName = (
   }
 };
 
+type Counts = SearchAnswer['facets'][SearchFacet];
+
+/** A chosen value that nothing has any more stays, so that it can be taken away. */
+const withChosen = (counts: Counts, chosen: string | null) =>
+  chosen === null || counts.some(({ value }) => value === chosen)
+    ? counts
+    : [...counts, { value: chosen, count: 0 }];
+
 /** Bands stand in their own order, everything else by how many there are. */
-const inOrder = (facet: SearchFacet, counts: SearchAnswer['facets'][SearchFacet]) => {
+const inOrder = (facet: SearchFacet, counts: Counts) => {
   const order =
     facet === 'trlBand'
       ? Object.keys(TRL_BANDS)
@@ -48,11 +56,14 @@ const inOrder = (facet: SearchFacet, counts: SearchAnswer['facets'][SearchFacet]
 const WIDE = 900;
 
 /** Counts that are links: each sets its filter in the address, or takes it away again. */
-export const Facets = (props: { facets: SearchAnswer['facets']; kind: SearchKind }) => {
+export const Facets = (props: {
+  facets: SearchAnswer['facets'];
+  kind: SearchKind;
+  query: SearchQuery;
+}) => {
   const { language, t } = useWords();
   const { w } = useTradeWords();
-  const { search } = usePlace();
-  const chosen = new URLSearchParams(search);
+  const { query } = props;
   const label: Readonly<Record<SearchFacet, string>> = {
     fieldCode: w.facetField,
     district: w.facetDistrict,
@@ -61,16 +72,20 @@ export const Facets = (props: { facets: SearchAnswer['facets']; kind: SearchKind
     dealType: w.facetDeal,
     nature: w.facetNature,
   };
-  const used = FACET_NAMES.filter((facet) => chosen.has(facet)).length;
+  const used = FACET_NAMES.filter((facet) => query[facet] !== undefined).length;
+  const listed = FACET_NAMES.map((facet) => {
+    const counts = withChosen(props.facets[facet], query[facet] ?? null);
+    return { facet, counts: inOrder(facet, counts) };
+  }).filter(({ counts }) => counts.length > 0);
   return (
     <details className="facets" open={window.innerWidth >= WIDE}>
       <summary>{used > 0 ? `${w.filters} (${used})` : w.filters}</summary>
-      {FACET_NAMES.map((facet) => (
+      {listed.map(({ facet, counts }) => (
         <section key={facet} className="facet">
           <h2>{label[facet]}</h2>
           <ul>
-            {inOrder(facet, props.facets[facet]).map(({ value, count }) => {
-              const on = chosen.get(facet) === value;
+            {counts.map(({ value, count }) => {
+              const on = query[facet] === value;
               return (
                 <li key={value}>
                   <Link

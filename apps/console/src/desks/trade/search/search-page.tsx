@@ -198,7 +198,7 @@ const SearchPage = ({ kind }: { kind: SearchKind }) => {
       <Load query={first}>
         {(answer) => (
           <div className="search-columns">
-            <Facets facets={answer.facets} kind={kind} />
+            <Facets facets={answer.facets} kind={kind} query={query} />
             <div className="search-results">
               <div className="results-head">
                 <p role="status">{fill(w.resultCount, { n: answer.total })}</p>

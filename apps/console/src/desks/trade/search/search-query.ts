@@ -1,4 +1,4 @@
-import { DistrictCode, FieldCode } from '@jishi/contracts/codes';
+import { FieldCode, Region } from '@jishi/contracts/codes';
 import { DealType } from '@jishi/contracts/market/listing';
 import { PriceBand, type SearchFacet, SearchSort, TrlBand } from '@jishi/contracts/market/search';
 import { PartyNature } from '@jishi/contracts/party';
@@ -8,7 +8,7 @@ export type SearchKind = 'listings' | 'needs';
 
 const FACETS = {
   fieldCode: FieldCode,
-  district: DistrictCode,
+  district: Region,
   trlBand: TrlBand,
   priceBand: PriceBand,
   dealType: DealType,

@@ -38,7 +38,7 @@ export const en: Readonly<Record<keyof typeof zh, string>> = {
   facetDeal: 'Deal type',
   facetNature: 'Kind of organisation',
   negotiable: 'Negotiable',
-  rightsCount: '{n} rights',
+  rightsCount: 'rights: {n}',
   openedOn: 'public since {day}',
   trlFrom: 'TRL {n} or higher',
   budget: 'Budget',
