@@ -103,6 +103,29 @@ test('officer B finds it among those to approve and approves exactly that', asyn
   await desk.close();
 }, 240_000);
 
+test('two officers at one case: the second is told that it changed, and sees what it became', async () => {
+  const { items } = await market.as('auditor').on('subsidy')(listCases, {
+    query: { contractId: contractIdOf(LASER.name), role: 'seller' },
+  });
+  const path = `/subsidy/cases/${items[0]?.caseId ?? ''}`;
+  const [first, second] = [
+    await market.enter('subsidy-officer'),
+    await market.enter('subsidy-officer', { nth: 1 }),
+  ];
+  await first.open(path);
+  await second.open(path);
+  await second.page.getByText('220,000.00').first().waitFor();
+  await confirmAct(first.page, '提交复核');
+  await said(first.page, '已核定，等待另一人复核');
+  second.expectRefusal();
+  await confirmAct(second.page, '提交复核');
+  await said(second.page, '记录已被他人修改');
+  await second.page.getByRole('button', { name: '复核通过' }).waitFor();
+  await second.expectSound();
+  await first.close();
+  await second.close();
+}, 240_000);
+
 test('finance A makes the batch and cannot approve it', async () => {
   const desk = await market.enter('finance-officer');
   const { page } = desk;

@@ -2,6 +2,7 @@ import type { Fen } from '@jishi/contracts/money';
 import { Refusal, refuseField } from '@jishi/contracts/problem';
 import { addDays, type LocalDate } from '@jishi/contracts/time';
 import { addWorkingDays } from '@jishi/contracts/working-days';
+import { yuanText } from './payment/file.ts';
 import type { Policy } from './policy/load.ts';
 import { valuesOn } from './policy/values.ts';
 
@@ -43,8 +44,8 @@ export const requireRepayment = (
       'repayment-above-claim',
       'amountFen',
       'repayment-above-claim',
-      `尚未退还 ${leftFen} 分,登记不得超过`,
-      `${leftFen} fen are still to be repaid, no more can be entered`,
+      `尚未退还 ${yuanText(leftFen)} 元,登记不得超过`,
+      `${yuanText(leftFen)} yuan are still to be repaid, no more can be entered`,
     );
   }
   if (repayment.amountFen <= 0n) throw new Refusal('invalid-input');

@@ -4,7 +4,7 @@ import { StackBar, Tag } from '../../../kit/marks.tsx';
 import { Section } from '../../../kit/page.tsx';
 import { useAreaWords } from '../../../words/area.ts';
 import { fill } from '../../../words/words.tsx';
-import { wanOf, yuanOf } from '../figures.ts';
+import { barText, listed, yuanOf } from '../figures.ts';
 import { subsidyWords } from '../words.ts';
 
 /** On how many assumed values and rules an answer rests. */
@@ -16,8 +16,8 @@ export const assumptionsOf = (content: DecisionContent): number => {
 };
 
 const CapBar = ({ calculation }: { calculation: Calculation }) => {
-  const { w } = useAreaWords(subsidyWords);
-  const wan = (fen: string): string => fill(w.wan, { n: wanOf(fen) });
+  const { w, language } = useAreaWords(subsidyWords);
+  const wan = (fen: string): string => barText(fen, language);
   const over = BigInt(calculation.cutByCapFen);
   const left = BigInt(calculation.capRemainingFen) - BigInt(calculation.awardFen);
   const segments = [
@@ -37,7 +37,7 @@ const CapBar = ({ calculation }: { calculation: Calculation }) => {
   return (
     <div className="cap-place">
       <p className="cap-mark">{cap}</p>
-      <StackBar segments={shown} text={[cap, ...shown.map((s) => s.label)].join('，')} />
+      <StackBar segments={shown} text={listed([cap, ...shown.map((s) => s.label)], language)} />
     </div>
   );
 };

@@ -1,12 +1,13 @@
 import type { CaseView } from '@jishi/contracts/subsidy/case';
 import { approveCase, decideCase, returnCase } from '@jishi/contracts/subsidy/endpoints';
 import { useState } from 'react';
-import { useAct, useTrouble } from '../../../api/queries.ts';
+import { useTrouble } from '../../../api/queries.ts';
 import { Confirm } from '../../../kit/dialog.tsx';
 import { useSay } from '../../../kit/said.tsx';
 import { useAreaWords } from '../../../words/area.ts';
 import { fill } from '../../../words/words.tsx';
 import { useCommandId } from '../command-id.ts';
+import { useDeskAct } from '../desk-act.ts';
 import { yuanOf } from '../figures.ts';
 import { useMe } from '../me.ts';
 import { ReasonDialog } from '../reason-dialog.tsx';
@@ -18,7 +19,7 @@ const Decide = ({ view }: { view: CaseView }) => {
   const [isOpen, setOpen] = useState(false);
   const say = useSay();
   const { commandId, renew } = useCommandId();
-  const act = useAct(decideCase, () => {
+  const act = useDeskAct(decideCase, () => {
     setOpen(false);
     renew();
     say(w.decidedSaid);
@@ -60,7 +61,7 @@ const Approve = ({ view }: { view: CaseView }) => {
   const [isOpen, setOpen] = useState(false);
   const say = useSay();
   const { commandId, renew } = useCommandId();
-  const act = useAct(approveCase, () => {
+  const act = useDeskAct(approveCase, () => {
     setOpen(false);
     renew();
     say(w.approvedSaid);
@@ -104,7 +105,7 @@ const SendBack = ({ view }: { view: CaseView }) => {
   const [isOpen, setOpen] = useState(false);
   const say = useSay();
   const { commandId, renew } = useCommandId();
-  const act = useAct(returnCase, () => {
+  const act = useDeskAct(returnCase, () => {
     setOpen(false);
     renew();
     say(w.returnedSaid);

@@ -9,6 +9,7 @@ import { Link } from '../../../place.tsx';
 import { useAreaWords } from '../../../words/area.ts';
 import { fill } from '../../../words/words.tsx';
 import { leafOf } from '../../exchange/public/hashing.ts';
+import { listed } from '../figures.ts';
 import { subsidyWords } from '../words.ts';
 
 /** Whether the record that the ledger gives is this receipt's, and hashes to the stored leaf. */
@@ -36,7 +37,7 @@ const wrongOf = async (receipts: readonly CaseReceipt[]): Promise<readonly numbe
 
 /** Checked here, in this browser: each receipt's record against the leaf that the log stored. */
 export const ReceiptProof = ({ receipts }: { receipts: readonly CaseReceipt[] }) => {
-  const { w } = useAreaWords(subsidyWords);
+  const { w, language } = useAreaWords(subsidyWords);
   const seqs = receipts.map((receipt) => receipt.seq);
   const check = useQuery({
     queryKey: ['subsidy', 'receipt-proof', seqs],
@@ -48,7 +49,14 @@ export const ReceiptProof = ({ receipts }: { receipts: readonly CaseReceipt[] })
   if (check.data.length > 0) {
     return (
       <p role="alert" className="verdict-bad">
-        × {fill(w.proofWrong, { seqs: check.data.map((seq) => `#${seq}`).join('、') })} {more}
+        ×{' '}
+        {fill(w.proofWrong, {
+          seqs: listed(
+            check.data.map((seq) => `#${seq}`),
+            language,
+          ),
+        })}{' '}
+        {more}
       </p>
     );
   }

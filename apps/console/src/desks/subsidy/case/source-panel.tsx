@@ -5,7 +5,7 @@ import { Amount, Day } from '../../../kit/values.tsx';
 import { Link } from '../../../place.tsx';
 import { useAreaWords } from '../../../words/area.ts';
 import { fill } from '../../../words/words.tsx';
-import { percentOf, yuanOf } from '../figures.ts';
+import { listed, percentOf, yuanOf } from '../figures.ts';
 import { KnownTag } from '../status-tags.tsx';
 import { type SubsidyWords, subsidyWords } from '../words.ts';
 import { ReceiptProof } from './receipt-proof.tsx';
@@ -175,7 +175,7 @@ const Changes = ({ view }: { view: CaseView }) => {
 
 /** What a line of the calculation rests on: ledger, rule, earlier cases, or other lines. */
 export const SourceContent = ({ view, line }: { view: CaseView; line: TraceLine }) => {
-  const { w } = useAreaWords(subsidyWords);
+  const { w, language } = useAreaWords(subsidyWords);
   const { source } = line;
   switch (source.kind) {
     case 'receipts':
@@ -187,6 +187,6 @@ export const SourceContent = ({ view, line }: { view: CaseView; line: TraceLine 
     case 'cases':
       return <Others view={view} />;
     case 'lines':
-      return <p>{fill(w.fromLines, { steps: source.steps.join('、') })}</p>;
+      return <p>{fill(w.fromLines, { steps: listed(source.steps, language) })}</p>;
   }
 };

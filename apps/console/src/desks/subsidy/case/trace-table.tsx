@@ -4,7 +4,7 @@ import { csvOf, saveText } from '../../../kit/csv.ts';
 import { Section } from '../../../kit/page.tsx';
 import { useAreaWords } from '../../../words/area.ts';
 import { fill, useWords } from '../../../words/words.tsx';
-import { percentOf, yuanOf } from '../figures.ts';
+import { listed, percentOf, yuanOf } from '../figures.ts';
 import { KnownTag } from '../status-tags.tsx';
 import { type SubsidyWords, subsidyWords } from '../words.ts';
 import { lineName } from './source-panel.tsx';
@@ -32,7 +32,7 @@ const sourceText = (
     case 'cases':
       return fill(w['src.cases'], { n: source.caseIds.length });
     case 'lines':
-      return fill(w['src.lines'], { steps: source.steps.join('、') });
+      return fill(w['src.lines'], { steps: listed(source.steps, language) });
     case 'article': {
       const content = view.decision?.content ?? view.proposal;
       return content?.checks.find((c) => c.article === source.article)?.[language] ?? '';

@@ -5,12 +5,13 @@ import {
   returnClawback,
 } from '@jishi/contracts/subsidy/endpoints';
 import { useState } from 'react';
-import { useAct, useTrouble } from '../../../api/queries.ts';
+import { useTrouble } from '../../../api/queries.ts';
 import { Confirm } from '../../../kit/dialog.tsx';
 import { useSay } from '../../../kit/said.tsx';
 import { useAreaWords } from '../../../words/area.ts';
 import { fill } from '../../../words/words.tsx';
 import { useCommandId } from '../command-id.ts';
+import { useDeskAct } from '../desk-act.ts';
 import { yuanOf } from '../figures.ts';
 import { useMe } from '../me.ts';
 import { ReasonDialog } from '../reason-dialog.tsx';
@@ -22,7 +23,7 @@ const Demand = ({ view }: { view: ClawbackView }) => {
   const [isOpen, setOpen] = useState(false);
   const say = useSay();
   const { commandId, renew } = useCommandId();
-  const act = useAct(demandClawback, () => {
+  const act = useDeskAct(demandClawback, () => {
     setOpen(false);
     renew();
     say(w.demandedSaid);
@@ -56,7 +57,7 @@ const Approve = ({ view, hash }: { view: ClawbackView; hash: string }) => {
   const [isOpen, setOpen] = useState(false);
   const say = useSay();
   const { commandId, renew } = useCommandId();
-  const act = useAct(approveClawback, () => {
+  const act = useDeskAct(approveClawback, () => {
     setOpen(false);
     renew();
     say(w.approvedClaimSaid);
@@ -91,7 +92,7 @@ const SendBack = ({ view }: { view: ClawbackView }) => {
   const [isOpen, setOpen] = useState(false);
   const say = useSay();
   const { commandId, renew } = useCommandId();
-  const act = useAct(returnClawback, () => {
+  const act = useDeskAct(returnClawback, () => {
     setOpen(false);
     renew();
     say(w.returnedClaimSaid);

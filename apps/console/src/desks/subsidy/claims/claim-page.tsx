@@ -12,7 +12,7 @@ import { Link } from '../../../place.tsx';
 import type { PageProps } from '../../../shell/routes.ts';
 import { useAreaWords } from '../../../words/area.ts';
 import { fill } from '../../../words/words.tsx';
-import { wanOf, yuanOf } from '../figures.ts';
+import { barText, listed, yuanOf } from '../figures.ts';
 import { ClaimTag } from '../status-tags.tsx';
 import '../subsidy.css';
 import { type SubsidyWords, subsidyWords } from '../words.ts';
@@ -49,7 +49,7 @@ const Way = ({ view }: { view: ClawbackView }) => {
 };
 
 const ClaimAnswer = ({ view }: { view: ClawbackView }) => {
-  const { w } = useAreaWords(subsidyWords);
+  const { w, language } = useAreaWords(subsidyWords);
   const left = BigInt(view.amountFen) - BigInt(view.repaidFen);
   const segments = [
     { look: 'this' as const, text: w.repaidBar, size: BigInt(view.repaidFen) },
@@ -58,7 +58,7 @@ const ClaimAnswer = ({ view }: { view: ClawbackView }) => {
     .filter((segment) => segment.size > 0n)
     .map((segment) => ({
       ...segment,
-      label: fill(segment.text, { amount: fill(w.wan, { n: wanOf(segment.size) }) }),
+      label: fill(segment.text, { amount: barText(segment.size, language) }),
     }));
   return (
     <Section title={w.claimAnswer}>
@@ -75,7 +75,13 @@ const ClaimAnswer = ({ view }: { view: ClawbackView }) => {
         </p>
       </div>
       <div className="cap-place">
-        <StackBar segments={segments} text={segments.map((s) => s.label).join('，')} />
+        <StackBar
+          segments={segments}
+          text={listed(
+            segments.map((s) => s.label),
+            language,
+          )}
+        />
       </div>
       {view.dueOn ? null : (
         <p className="claim-note">

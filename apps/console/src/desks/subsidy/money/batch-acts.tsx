@@ -3,13 +3,14 @@ import { approveBatch, cancelBatch, downloadBatchFile } from '@jishi/contracts/s
 import type { BatchView } from '@jishi/contracts/subsidy/payment';
 import { useState } from 'react';
 import { bearerFor } from '../../../api/call.ts';
-import { useAct, useTrouble } from '../../../api/queries.ts';
+import { useTrouble } from '../../../api/queries.ts';
 import { Confirm } from '../../../kit/dialog.tsx';
 import { useSay } from '../../../kit/said.tsx';
 import { go, Link } from '../../../place.tsx';
 import { useAreaWords } from '../../../words/area.ts';
 import { fill } from '../../../words/words.tsx';
 import { useCommandId } from '../command-id.ts';
+import { useDeskAct } from '../desk-act.ts';
 import { yuanOf } from '../figures.ts';
 import { useMe } from '../me.ts';
 import { subsidyWords } from '../words.ts';
@@ -39,7 +40,7 @@ const Approve = ({ view }: { view: BatchView }) => {
   const [isOpen, setOpen] = useState(false);
   const say = useSay();
   const { commandId, renew } = useCommandId();
-  const act = useAct(approveBatch, () => {
+  const act = useDeskAct(approveBatch, () => {
     setOpen(false);
     renew();
     say(w.approvedBatchSaid);
@@ -73,7 +74,7 @@ const Cancel = ({ view }: { view: BatchView }) => {
   const [isOpen, setOpen] = useState(false);
   const say = useSay();
   const { commandId, renew } = useCommandId();
-  const act = useAct(cancelBatch, () => {
+  const act = useDeskAct(cancelBatch, () => {
     setOpen(false);
     renew();
     say(w.cancelledSaid);

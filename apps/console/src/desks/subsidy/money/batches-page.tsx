@@ -2,7 +2,7 @@ import type { BatchCandidate } from '@jishi/contracts/subsidy/desk';
 import { createBatch, listBatchCandidates } from '@jishi/contracts/subsidy/endpoints';
 import { useState } from 'react';
 import { v7 as uuidv7 } from 'uuid';
-import { useAct, useRead, useTrouble } from '../../../api/queries.ts';
+import { useRead, useTrouble } from '../../../api/queries.ts';
 import { Confirm } from '../../../kit/dialog.tsx';
 import { Tag } from '../../../kit/marks.tsx';
 import { PageHead, Section } from '../../../kit/page.tsx';
@@ -15,6 +15,7 @@ import { go } from '../../../place.tsx';
 import { useAreaWords } from '../../../words/area.ts';
 import { fill } from '../../../words/words.tsx';
 import { useCommandId } from '../command-id.ts';
+import { useDeskAct } from '../desk-act.ts';
 import { yuanOf } from '../figures.ts';
 import { useMe } from '../me.ts';
 import '../subsidy.css';
@@ -77,7 +78,7 @@ const MakeBatch = (props: { chosen: readonly BatchCandidate[]; onDone: () => voi
   const [batchId, setBatchId] = useState(() => uuidv7());
   const { commandId, renew } = useCommandId();
   const say = useSay();
-  const act = useAct(createBatch, (batch) => {
+  const act = useDeskAct(createBatch, (batch) => {
     setOpen(false);
     renew();
     setBatchId(uuidv7());

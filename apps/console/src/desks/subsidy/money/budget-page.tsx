@@ -8,7 +8,7 @@ import { type Column, Table } from '../../../kit/table.tsx';
 import { Amount } from '../../../kit/values.tsx';
 import { useAreaWords } from '../../../words/area.ts';
 import { fill } from '../../../words/words.tsx';
-import { wanOf, yuanOf } from '../figures.ts';
+import { barText, listed, yuanOf } from '../figures.ts';
 import '../subsidy.css';
 import { type SubsidyWords, subsidyWords } from '../words.ts';
 
@@ -43,7 +43,7 @@ const Year = ({ line }: { line: BudgetLine }) => {
   const scheme = data?.items.find((found) => found.scheme === line.scheme)?.[language];
   const segments = PLACES.map(([name, field, look]) => ({
     look,
-    label: `${w[name]} ${fill(w.wan, { n: wanOf(line[field]) })}`,
+    label: `${w[name]} ${barText(line[field], language)}`,
     size: BigInt(line[field]),
   })).filter((segment) => segment.size > 0n);
   const rows = [
@@ -55,7 +55,13 @@ const Year = ({ line }: { line: BudgetLine }) => {
       title={`${fill(w.budgetYear, { year: line.year })} · ${scheme ?? line.scheme}`}
       aside={line.isBalanced ? `✓ ${w.balanced}` : `× ${w.notBalanced}`}
     >
-      <StackBar segments={segments} text={segments.map((s) => s.label).join('，')} />
+      <StackBar
+        segments={segments}
+        text={listed(
+          segments.map((s) => s.label),
+          language,
+        )}
+      />
       <Table
         caption={fill(w.budgetYear, { year: line.year })}
         columns={columnsOf(w)}

@@ -1,7 +1,7 @@
 import { enterBankAnswerFile, listBatches } from '@jishi/contracts/subsidy/endpoints';
 import type { AnswerProblem, BatchView } from '@jishi/contracts/subsidy/payment';
 import { useState } from 'react';
-import { useAct, useRead, useTrouble } from '../../../api/queries.ts';
+import { useRead, useTrouble } from '../../../api/queries.ts';
 import { BusyButton, Confirm } from '../../../kit/dialog.tsx';
 import { FieldFrame } from '../../../kit/fields.tsx';
 import { Section } from '../../../kit/page.tsx';
@@ -11,6 +11,7 @@ import { useParameter } from '../../../place.tsx';
 import { useAreaWords } from '../../../words/area.ts';
 import { fill, type Language } from '../../../words/words.tsx';
 import { useCommandId } from '../command-id.ts';
+import { useDeskAct } from '../desk-act.ts';
 import { yuanOf } from '../figures.ts';
 import { type SubsidyWords, subsidyWords } from '../words.ts';
 import { answerText } from './answer-text.ts';
@@ -95,7 +96,7 @@ const UploadForm = ({ batches }: { batches: readonly BatchView[] }) => {
   const [isOpen, setOpen] = useState(false);
   const [isMissing, setMissing] = useState(false);
   const { commandId, renew } = useCommandId();
-  const act = useAct(enterBankAnswerFile, () => {
+  const act = useDeskAct(enterBankAnswerFile, () => {
     setOpen(false);
     renew();
   });

@@ -97,7 +97,6 @@ export const zh = {
   capThis: '本案 {amount}',
   capOver: '超限不补 {amount}',
   capFree: '剩余 {amount}',
-  wan: '{n}万',
   trace: '测算过程',
   traceHint: '点任一行看来源',
   step: '步',
