@@ -90,13 +90,8 @@ const Derived = ({ form, w, language }: { form: FormView; w: DealsWords; languag
   />
 );
 
-/** 登记表: what is known is filled in; the side that registers says the rest. */
-export const FormSection = (props: {
-  contract: ContractView;
-  canEdit: boolean;
-  isReturned: boolean;
-}): ReactNode => {
-  const { contract, canEdit, isReturned } = props;
+const EditForm = (props: { contract: ContractView; isReturned: boolean }): ReactNode => {
+  const { contract, isReturned } = props;
   const { w, language } = useAreaWords(dealsWords);
   const say = useSay();
   const form = useForm<FormValues>({ defaultValues: valuesOf(contract.form) });
@@ -116,106 +111,135 @@ export const FormSection = (props: {
       body: { commandId, version: contract.form.version, values: inputOf(values) },
     }),
   );
-  const disabled = !canEdit;
   const select = (name: keyof FormValues, options: Option[]) => (
-    <SelectField
-      control={control}
-      name={name}
-      label={w[`form.${name}`]}
-      options={options}
-      disabled={disabled}
-    />
+    <SelectField control={control} name={name} label={w[`form.${name}`]} options={options} />
   );
   const natures = optionsOf(NATURES, language);
+  return (
+    <form onSubmit={(event) => void send(event)} noValidate className="form-grid">
+      <FormProblems
+        trouble={trouble}
+        fieldOf={(field) => {
+          const name = fieldOf(field);
+          return name && { label: w[`form.${name as keyof FormValues}`], name };
+        }}
+      />
+      {select(
+        'fieldCode',
+        FieldCode.options.map((code) => ({ value: code, label: fieldFullName(code, language) })),
+      )}
+      {select(
+        'industryCode',
+        IndustryCode.options.map((code) => ({
+          value: code,
+          label: industryName(code, language),
+        })),
+      )}
+      <ChoiceField
+        control={control}
+        name="ipKinds"
+        label={w['form.ipKinds']}
+        many
+        options={optionsOf(IP_KINDS, language)}
+      />
+      <TextField
+        control={control}
+        name="patentNumbers"
+        label={w['form.patentNumbers']}
+        lines={2}
+        optional
+      />
+      {select('planSource', optionsOf(PLAN_SOURCES, language))}
+      {select('socioEconomicGoal', optionsOf(SOCIO_ECONOMIC_GOALS, language))}
+      {select('sellerNature', natures)}
+      {select('buyerNature', natures)}
+      <TextField
+        control={control}
+        name="sellerCountry"
+        label={w['form.sellerCountry']}
+        hint={w.countryHint}
+      />
+      <TextField
+        control={control}
+        name="buyerCountry"
+        label={w['form.buyerCountry']}
+        hint={w.countryHint}
+      />
+      {contract.terms.contractType === 'transfer' ? (
+        <>
+          <MoneyField
+            control={control}
+            name="newInvestmentFen"
+            label={w['form.newInvestmentFen']}
+          />
+          <MoneyField control={control} name="newOutputFen" label={w['form.newOutputFen']} />
+        </>
+      ) : null}
+      <div className="form-actions">
+        <BusyButton busy={act.isPending} submits look="outlined">
+          {w.saveForm}
+        </BusyButton>
+      </div>
+    </form>
+  );
+};
+
+const listed = (
+  list: readonly { code: string; zh: string; en: string }[],
+  codes: readonly (string | null)[],
+  language: Language,
+): string => {
+  const names = codes.map((code) => list.find((entry) => entry.code === code)?.[language] ?? code);
+  return names.filter((name) => name !== null).join(language === 'zh' ? '、' : ', ') || '—';
+};
+
+/** The columns as they were said, for whoever does not fill them in. */
+const FormFacts = ({ values }: { values: FormInput }): ReactNode => {
+  const { w, language } = useAreaWords(dealsWords);
+  const one = (list: Parameters<typeof listed>[0], code: string | null) =>
+    listed(list, [code], language);
+  return (
+    <Facts
+      items={[
+        [w['form.fieldCode'], fieldFullName(values.fieldCode, language)],
+        [w['form.industryCode'], industryName(values.industryCode, language)],
+        [w['form.ipKinds'], listed(IP_KINDS, values.ipKinds, language)],
+        [w['form.patentNumbers'], values.patentNumbers.join(' · ') || '—'],
+        [w['form.planSource'], one(PLAN_SOURCES, values.planSource)],
+        [w['form.socioEconomicGoal'], one(SOCIO_ECONOMIC_GOALS, values.socioEconomicGoal)],
+        [w['form.sellerNature'], one(NATURES, values.sellerNature)],
+        [w['form.buyerNature'], one(NATURES, values.buyerNature)],
+        [w['form.sellerCountry'], values.sellerCountry ?? '—'],
+        [w['form.buyerCountry'], values.buyerCountry ?? '—'],
+      ]}
+    />
+  );
+};
+
+/** 登记表: what is known is filled in; the side that registers says the rest. */
+export const FormSection = (props: {
+  contract: ContractView;
+  canEdit: boolean;
+  isReturned: boolean;
+}): ReactNode => {
+  const { contract, canEdit, isReturned } = props;
+  const { w, language } = useAreaWords(dealsWords);
+  const { complete, values } = contract.form;
   return (
     <Section
       title={w.form}
       id="form"
       aside={
-        <Tag tone={contract.form.complete ? 'ok' : 'warn'}>
-          {contract.form.complete ? w.formComplete : w.formIncomplete}
-        </Tag>
+        <Tag tone={complete ? 'ok' : 'warn'}>{complete ? w.formComplete : w.formIncomplete}</Tag>
       }
     >
       <p className="hint">{canEdit ? w.formNote : w.formReadOnly}</p>
       <Derived form={contract.form} w={w} language={language} />
-      <form onSubmit={(event) => void send(event)} noValidate className="form-grid">
-        <FormProblems
-          trouble={trouble}
-          fieldOf={(field) => {
-            const name = fieldOf(field);
-            return name && { label: w[`form.${name as keyof FormValues}`], name };
-          }}
-        />
-        {select(
-          'fieldCode',
-          FieldCode.options.map((code) => ({ value: code, label: fieldFullName(code, language) })),
-        )}
-        {select(
-          'industryCode',
-          IndustryCode.options.map((code) => ({
-            value: code,
-            label: industryName(code, language),
-          })),
-        )}
-        <ChoiceField
-          control={control}
-          name="ipKinds"
-          label={w['form.ipKinds']}
-          many
-          disabled={disabled}
-          options={optionsOf(IP_KINDS, language)}
-        />
-        <TextField
-          control={control}
-          name="patentNumbers"
-          label={w['form.patentNumbers']}
-          lines={2}
-          optional
-          disabled={disabled}
-        />
-        {select('planSource', optionsOf(PLAN_SOURCES, language))}
-        {select('socioEconomicGoal', optionsOf(SOCIO_ECONOMIC_GOALS, language))}
-        {select('sellerNature', natures)}
-        {select('buyerNature', natures)}
-        <TextField
-          control={control}
-          name="sellerCountry"
-          label={w['form.sellerCountry']}
-          hint={w.countryHint}
-          disabled={disabled}
-        />
-        <TextField
-          control={control}
-          name="buyerCountry"
-          label={w['form.buyerCountry']}
-          hint={w.countryHint}
-          disabled={disabled}
-        />
-        {contract.terms.contractType === 'transfer' ? (
-          <>
-            <MoneyField
-              control={control}
-              name="newInvestmentFen"
-              label={w['form.newInvestmentFen']}
-              disabled={disabled}
-            />
-            <MoneyField
-              control={control}
-              name="newOutputFen"
-              label={w['form.newOutputFen']}
-              disabled={disabled}
-            />
-          </>
-        ) : null}
-        {canEdit ? (
-          <div className="form-actions">
-            <BusyButton busy={act.isPending} submits look="outlined">
-              {w.saveForm}
-            </BusyButton>
-          </div>
-        ) : null}
-      </form>
+      {canEdit ? (
+        <EditForm contract={contract} isReturned={isReturned} />
+      ) : (
+        <FormFacts values={values} />
+      )}
     </Section>
   );
 };

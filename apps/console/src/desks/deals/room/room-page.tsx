@@ -137,16 +137,18 @@ const Room = ({ room }: { room: NegotiationView }): ReactNode => {
         }
         ready
       />
-      <Columns
-        main={<RoomLog room={room} />}
-        side={
-          <>
-            <TermsView room={room} />
-            <Reply room={room} />
-            <Contacts room={room} />
-          </>
-        }
-      />
+      <div className="deal-room">
+        <Columns
+          main={<RoomLog room={room} />}
+          side={
+            <>
+              <TermsView room={room} />
+              <Reply room={room} />
+              <Contacts room={room} />
+            </>
+          }
+        />
+      </div>
     </>
   );
 };

@@ -363,7 +363,7 @@ export const zh = {
   'receipt.recorded': '待买方确认',
   'receipt.confirmed': '待登记员核验',
   'receipt.verified': '已核验',
-  'receipt.reversed': '已冲回',
+  'receipt.reversed': '已撤回',
   receiptTotal: '已核验合计（实际成交额）',
   receiptLeft: '未到账',
 
