@@ -7,6 +7,7 @@ import type { IndexCell } from '@jishi/contracts/ledger/live';
  */
 export interface RegisteredFact {
   readonly seq: number;
+  readonly registeredOn: string;
   readonly month: string;
   readonly year: number;
   readonly cells: readonly IndexCell[];
@@ -15,12 +16,12 @@ export interface RegisteredFact {
   readonly counted: boolean;
 }
 
-export const factOf = (envelope: Envelope, privateText: string): RegisteredFact => {
+const factOf = (envelope: Envelope, privateText: string, registeredOn: string): RegisteredFact => {
   const data = envelope.data as Record<string, string | boolean>;
   const { facts } = JSON.parse(privateText) as { facts: Record<string, string> };
-  const registeredOn = String(data.registeredOn);
   return {
     seq: envelope.seq,
+    registeredOn,
     month: registeredOn.slice(0, 7),
     year: Number(registeredOn.slice(0, 4)),
     cells: [
@@ -33,6 +34,30 @@ export const factOf = (envelope: Envelope, privateText: string): RegisteredFact 
     technologyValueFen: BigInt(facts.technologyValueFen ?? '0'),
     counted: data.relatedParty === false && data.subcontract === false,
   };
+};
+
+/**
+ * What an event changes in the contracts that stand: registered, amended (it stays in the month of
+ * its registration), or gone. Other events change nothing.
+ */
+export const stand = (
+  standing: Map<string, RegisteredFact>,
+  envelope: Envelope,
+  privateText: string | null,
+): void => {
+  const contractId = String(envelope.data.contractId);
+  if (envelope.type === 'ContractDeregistered' || envelope.type === 'ContractRevoked') {
+    standing.delete(contractId);
+    return;
+  }
+  const isAmended = envelope.type === 'ContractAmended';
+  if (!isAmended && envelope.type !== 'ContractRegistered') return;
+  if (privateText === null) throw new Error(`no private part at ${envelope.seq}`);
+  const registeredOn = isAmended
+    ? standing.get(contractId)?.registeredOn
+    : String(envelope.data.registeredOn);
+  if (!registeredOn) throw new Error(`amended at ${envelope.seq}, but not registered`);
+  standing.set(contractId, factOf(envelope, privateText, registeredOn));
 };
 
 export const contractValueOfYear = (facts: readonly RegisteredFact[], year: number): bigint =>

@@ -9,7 +9,7 @@ import { Envelope } from '@jishi/contracts/ledger/envelope';
 import type { IndexCell } from '@jishi/contracts/ledger/live';
 import { awaitRegistration, type Desk, receive, register } from '@jishi/seeds/stories/desk-steps';
 import type { Journey } from './context.ts';
-import { contractValueOfYear, factOf, indexOf, type RegisteredFact } from './recompute.ts';
+import { contractValueOfYear, indexOf, type RegisteredFact, stand } from './recompute.ts';
 import type { Moved } from './results.ts';
 import { yuan } from './tell.ts';
 
@@ -35,8 +35,11 @@ export const registerContract = async (journey: Journey): Promise<string> => {
 };
 
 /** Every registration in the log up to a sequence, read from the feed as the operator sees it. */
-const factsUpTo = async ({ people }: Journey, seqMax: number): Promise<RegisteredFact[]> => {
-  const facts: RegisteredFact[] = [];
+const factsUpTo = async (
+  { people }: Journey,
+  seqMax: number,
+): Promise<readonly RegisteredFact[]> => {
+  const standing = new Map<string, RegisteredFact>();
   const read = people.operator.on('ledger');
   for (let after = 0; after < seqMax; ) {
     const { items } = await read(readFeed, { query: { after, limit: FEED_PAGE_SIZE } });
@@ -44,13 +47,11 @@ const factsUpTo = async ({ people }: Journey, seqMax: number): Promise<Registere
     for (const item of items) {
       if (item.seq !== after + 1) throw new Error(`feed: after ${after} came ${item.seq}`);
       after = item.seq;
-      const envelope = Envelope.parse(JSON.parse(item.envelope));
-      if (envelope.type !== 'ContractRegistered' || item.seq > seqMax) continue;
-      if (item.private === null) throw new Error(`no private part at ${item.seq}`);
-      facts.push(factOf(envelope, item.private));
+      if (item.seq > seqMax) continue;
+      stand(standing, Envelope.parse(JSON.parse(item.envelope)), item.private);
     }
   }
-  return facts;
+  return [...standing.values()];
 };
 
 /** Sequence of this contract's registration: the event after which the numbers have moved. */
