@@ -8,6 +8,7 @@ import { marksOf } from '../domain/matching/marks.ts';
 import { commonPhrases, type PhraseFields } from '../domain/matching/phrases.ts';
 import { inTenant } from '../store/accounts/tenant.ts';
 import {
+  countFound,
   type FacetedPage,
   type FacetedSearch,
   type Place,
@@ -105,8 +106,8 @@ export const serveSearch = (service: Service, db: TradeDb, clock: Clock): void =
         today: businessDay(clock()),
       };
       const found = await searchFaceted(trx, search);
-      const other = await searchFaceted(trx, {
-        ...{ ...search, after: undefined, limit: 0 },
+      const theirs = await countFound(trx, {
+        ...search,
         kind: kind === 'listing' ? 'need' : 'listing',
       });
       const shown = found.places.slice(0, limit);
@@ -116,7 +117,7 @@ export const serveSearch = (service: Service, db: TradeDb, clock: Clock): void =
         kind,
         shown.map((place) => place.id),
       );
-      const [mine, theirs] = [found.total, other.total];
+      const mine = found.total;
       return {
         items: shown.flatMap(({ id }) => {
           const stored = records.get(id);

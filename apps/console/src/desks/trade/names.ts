@@ -78,30 +78,3 @@ export const PRICE_BANDS: Readonly<Record<PriceBand, Named>> = {
   'over-1000': { zh: '1000 万元以上', en: '¥10 million and over' },
   'not-stated': { zh: '面议', en: 'Negotiable' },
 };
-
-/** What a field of a record is called, where a gap or a check names it. */
-export const FIELD_NAMES: Readonly<Record<string, Named>> = {
-  title: { zh: '名称', en: 'Title' },
-  problemSolved: { zh: '解决什么问题', en: 'Problem solved' },
-  summary: { zh: '成果说明', en: 'Summary' },
-  gain: { zh: '实测效果', en: 'Measured gain' },
-  closestAlternative: { zh: '最接近的替代方案', en: 'Closest alternative' },
-  trl: { zh: '成熟度', en: 'Readiness' },
-  trlEvidence: { zh: '成熟度依据', en: 'Evidence of readiness' },
-  intellectualProperty: { zh: '知识产权', en: 'Intellectual property' },
-  fieldCode: { zh: '技术领域', en: 'Technology field' },
-  industryCode: { zh: '服务行业', en: 'Industry served' },
-  district: { zh: '所在板块', en: 'District' },
-  dealTypes: { zh: '合作方式', en: 'Deal types' },
-  price: { zh: '价格', en: 'Price' },
-  ownership: { zh: '权利归属', en: 'Ownership' },
-  text: { zh: '需求说明', en: 'What is needed' },
-  budgetFen: { zh: '预算', en: 'Budget' },
-  trlWanted: { zh: '所需成熟度', en: 'Readiness wanted' },
-  deadline: { zh: '期限', en: 'Deadline' },
-  contact: { zh: '联系人', en: 'Contact' },
-};
-
-/** The field of the form behind the field of a gap: `intellectualProperty.0.number` and such. */
-export const fieldNameOf = (field: string): Named =>
-  FIELD_NAMES[field.split('.')[0] ?? ''] ?? { zh: field, en: field };

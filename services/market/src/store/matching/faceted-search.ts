@@ -121,6 +121,20 @@ const matched = (search: FacetedSearch): Sql => {
       where ${within(search)})`;
 };
 
+const BANDED = sql`banded as (
+  select *, ${TRL_BAND} as trl_band, ${PRICE_BAND} as price_band from matched)`;
+
+/** How many pass every filter, without their order or counts. */
+export const countFound = async (
+  db: QueryExecutorProvider,
+  search: FacetedSearch,
+): Promise<number> => {
+  const all = FACETS.map((facet) => passes(search, facet));
+  const { rows } = await sql<{ n: number }>`with ${matched(search)}, ${BANDED}
+    select count(*)::integer as n from banded where ${sql.join(all, sql` and `)}`.execute(db);
+  return rows[0]?.n ?? 0;
+};
+
 const counted = (facet: SearchFacet): Sql => {
   if (facet === 'dealType') {
     return sql`select 'dealType' as facet, t.value, count(*)::integer as n
@@ -147,9 +161,7 @@ export const searchFaceted = async (
     totals: FacetedPage['without'] & { total: number };
     counts: FacetedPage['counts'][number][] | null;
   }>`
-    with ${matched(search)}, banded as (
-      select *, ${TRL_BAND} as trl_band, ${PRICE_BAND} as price_band from matched
-    ), flagged as materialized (select *, ${sql.join(flags)} from banded),
+    with ${matched(search)}, ${BANDED}, flagged as materialized (select *, ${sql.join(flags)} from banded),
     page as (
       select (${order.key})::text as value, id, row_number() over () as place from (
         select * from flagged where ${allBut(undefined)} ${behind(order, search.after)}
