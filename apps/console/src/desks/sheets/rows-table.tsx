@@ -137,7 +137,7 @@ export const RowsTable = (props: { view: ImportView; busy: boolean; onFix: SendF
             <p className="hint">{w.noRows}</p>
           ) : (
             <>
-              {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so keys must reach it. */}
+              {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls; keys reach it. */}
               <section className="sheets-rows" tabIndex={0} aria-label={w.rowsHead}>
                 <table>
                   <caption className="visually-hidden">{w.rowsHead}</caption>

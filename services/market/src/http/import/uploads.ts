@@ -59,8 +59,8 @@ const withMerges = (rows: readonly SheetRow[], merges: readonly MergedArea[]): R
 };
 
 /**
- * PostgreSQL's text knows no NUL, and JSON no half of a surrogate pair. Such a character is shown as
- * what it is; a check of the cell then says that it does not belong there.
+ * PostgreSQL's text knows no NUL, and JSON no half of a surrogate pair. A mark stands where one was,
+ * and the check of the cell says that it does not belong there.
  */
 const NOT_STORABLE = /\p{Cs}|(?![\t\n\r])\p{Cc}/gu;
 const storable = (text: string): string => text.replace(NOT_STORABLE, '\ufffd').normalize('NFC');

@@ -77,7 +77,7 @@ export interface DoneRow {
   readonly duplicate: DuplicateOf | null;
 }
 
-/** Writes what became of a chunk; with the last one the run is through and the import open again. */
+/** Writes what became of a chunk; with the last one the run is through, the import open again. */
 export const saveDone = async (
   trx: TradeTrx,
   run: StoredRun,
