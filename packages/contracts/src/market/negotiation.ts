@@ -96,6 +96,9 @@ export const Terms = z
   });
 export type Terms = z.infer<typeof Terms>;
 
+/** Last day on which an offer can be accepted; null: until it is answered. */
+export const OfferDay = LocalDate.nullable().default(null);
+
 export const NegotiationStatus = z.enum(['open', 'agreed', 'contracted', 'rejected', 'withdrawn']);
 export type NegotiationStatus = z.infer<typeof NegotiationStatus>;
 

@@ -1,9 +1,9 @@
 import { z } from '@hono/zod-openapi';
 import { endpoint, NoBody, Nothing } from '../endpoint.ts';
 import { Id } from '../ids.ts';
-import { Instant, LocalDate } from '../time.ts';
+import { Instant } from '../time.ts';
 import { ContractHead, ContractView, Declaration, Sha256Hex } from './contract.ts';
-import { NegotiationView, RejectionReason, Side, Terms } from './negotiation.ts';
+import { NegotiationView, OfferDay, RejectionReason, Side, Terms } from './negotiation.ts';
 import { PAPER_ENDPOINTS } from './registration-papers.ts';
 import * as listings from './trade-listings.ts';
 import { TradeAct } from './trade-listings.ts';
@@ -77,12 +77,7 @@ export const makeOffer = endpoint({
   ...negotiationAct,
   path: '/negotiations/{negotiationId}/offers',
   summary: { zh: '报价或还价', en: 'Offer or counter-offer' },
-  body: TradeAct.extend({
-    offerId: Id,
-    terms: Terms,
-    note: Note,
-    expiresOn: LocalDate.nullable().default(null),
-  }),
+  body: TradeAct.extend({ offerId: Id, terms: Terms, note: Note, expiresOn: OfferDay }),
   refusals: [...ACT_REFUSALS, 'broker-not-third-party'],
 });
 
