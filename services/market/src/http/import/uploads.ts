@@ -59,7 +59,7 @@ const withMerges = (rows: readonly SheetRow[], merges: readonly MergedArea[]): R
 };
 
 /**
- * PostgreSQL's text knows no NUL, and JSON no half of a surrogate pair. A mark stands where one was,
+ * PostgreSQL text knows no NUL, and JSON no half of a surrogate pair. A mark stands instead,
  * and the check of the cell says that it does not belong there.
  */
 const NOT_STORABLE = /\p{Cs}|(?![\t\n\r])\p{Cc}/gu;
