@@ -100,7 +100,7 @@ export const payAward = async (
   if (!applied) throw new Error(`${name}: the bank answer was refused`);
 };
 
-/** A registrar proposes to revoke a registration, a senior one confirms; a claim follows by itself. */
+/** A registrar proposes to revoke, a senior one confirms; a claim follows by itself. */
 export const revokeRegistration = async (
   { id }: Steps,
   desk: { readonly registrar: Client; readonly seniorRegistrar: Client },

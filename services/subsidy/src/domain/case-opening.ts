@@ -52,8 +52,9 @@ export interface Opening {
 
 /**
  * Puts each receipt into the open case of each of its roles, or opens one for it. `roles` are those
- * in which no case holds the receipt; `open` holds the cases that are still open; a decided case is never touched again: what arrives later opens a
- * supplementary one. A receipt is a line of exactly one case per role (unique in the store).
+ * in which no case holds the receipt; `open` holds the cases that are still open; a decided case
+ * is never touched again: what arrives later opens a supplementary one. A receipt is a line of
+ * exactly one case per role (unique in the store).
  */
 export const openCases = (
   policy: Policy,

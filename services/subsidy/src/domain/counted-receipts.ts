@@ -9,9 +9,10 @@ export interface ArrivedReceipt {
 }
 
 /**
- * What of each receipt counts as 实际成交额, by receipt: nothing once it was reversed; in the order
- * of the ledger at most the contract's technology value together, because 实际成交额 is by definition
- * the part of it that arrived. The ledger never verifies more, but an amendment may lower the value.
+ * What of each receipt counts as received value (实际成交额), by receipt: nothing once it was
+ * reversed; in the order of the ledger at most the contract's technology value together, because
+ * the received value is by definition the part of it that arrived. The ledger never verifies more,
+ * but an amendment may lower the technology value.
  */
 export const countedReceipts = (
   technologyValueFen: Fen,

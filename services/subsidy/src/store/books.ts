@@ -42,7 +42,7 @@ const OVERDRAWN = 'account_not_overdrawn';
 const isOverdrawn = (error: unknown): boolean =>
   error instanceof Error && 'constraint' in error && error.constraint === OVERDRAWN;
 
-/** The books of a year are posted to by one transaction at a time: steps take accounts in any order. */
+/** One transaction at a time posts to the books of a year: steps take accounts in any order. */
 const lockOne = (trx: SubsidyTransaction, name: string) =>
   sql`select pg_advisory_xact_lock(hashtextextended(${name}, 2))`.execute(trx);
 

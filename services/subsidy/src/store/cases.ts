@@ -15,7 +15,7 @@ export interface ReceiptOfCase extends Selectable<SubsidyTables['receipt_now']> 
   readonly counted_fen: Fen;
 }
 
-/** These cases, locked in one order for all: nobody who locks several waits for who waits for it. */
+/** These cases, locked in one order for all: no two can wait for each other. */
 export const lockCases = (
   trx: SubsidyTransaction,
   caseIds: readonly Id[],

@@ -100,7 +100,7 @@ export const setReturned = async (
     .executeTakeFirstOrThrow();
 };
 
-/** A change in the ledger took the ground from the decision: nobody's act, named by its sequence. */
+/** A change in the ledger took the ground from it: nobody's act, named by its sequence. */
 export const setVoided = async (
   trx: SubsidyTransaction,
   decisionId: Id,

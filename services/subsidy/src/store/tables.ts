@@ -1,9 +1,9 @@
 import type { PartyRef } from '@jishi/contracts/party';
 import type { CaseStatus, ChangeKind, Standing } from '@jishi/contracts/subsidy/case';
 import type { ClawbackStatus } from '@jishi/contracts/subsidy/clawback';
-import type { BatchStatus } from '@jishi/contracts/subsidy/payment';
 import type { SubsidyRole } from '@jishi/contracts/subsidy/policy';
 import type { ColumnType, Generated, Kysely, Transaction } from 'kysely';
+import type { BatchTable, InstructionTable, PayeeAccountTable } from './payment-tables.ts';
 
 /** Columns of type jsonb go in as JSON text, and come out parsed. */
 type Json<T> = ColumnType<T, string, string>;
@@ -164,46 +164,6 @@ interface AuditTable {
   before: Json<unknown>;
   after: Json<unknown>;
   note: string | null;
-}
-
-interface PayeeAccountTable {
-  account_id: string;
-  party_id: string;
-  account_ending: string;
-  sealed: Buffer;
-  key_id: string;
-  effective_from: string;
-  registered_by: string;
-  registered_at: string;
-}
-
-interface BatchTable {
-  batch_id: string;
-  status: BatchStatus;
-  version: Generated<number>;
-  created_by: string;
-  created_at: string;
-  approved_by: string | null;
-  approved_at: string | null;
-  file_hash: string;
-  file_sealed: Buffer;
-  key_id: string;
-}
-
-interface InstructionTable {
-  instruction_id: string;
-  batch_id: string;
-  position: number;
-  case_id: string;
-  decision_id: string;
-  party_id: string;
-  payee_name: string;
-  account_ending: string;
-  amount_fen: bigint;
-  reference: string;
-  status: 'prepared' | 'sent' | 'paid' | 'failed' | 'cancelled';
-  bank_reference: string | null;
-  paid_on: string | null;
 }
 
 export interface SubsidyTables {

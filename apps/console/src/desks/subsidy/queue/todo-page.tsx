@@ -14,7 +14,7 @@ import { NextPage } from './next-page.tsx';
 import { QueueChips, useCounts } from './queue-chips.tsx';
 
 const WATCH_MS = 30_000;
-const TODO: readonly Queue[] = [
+const QUEUES: readonly Queue[] = [
   'to-decide',
   'to-approve',
   'clawback',
@@ -52,7 +52,7 @@ export const TodoPage = () => {
   const [chosen] = useParameter('queue');
   const [after] = useParameter('after');
   const counts = useCounts();
-  const queue = TODO.find((name) => name === chosen) ?? 'to-decide';
+  const queue = QUEUES.find((name) => name === chosen) ?? 'to-decide';
   const waiting = (['to-decide', 'to-approve', 'clawback'] as const).reduce(
     (sum, name) => sum + (counts?.get(name) ?? 0),
     0,
@@ -64,7 +64,7 @@ export const TodoPage = () => {
         note={counts ? fill(w.todoNote, { n: waiting }) : null}
         ready={counts !== undefined}
       />
-      <QueueChips queues={TODO} first="to-decide" />
+      <QueueChips queues={QUEUES} first="to-decide" />
       {queue === 'clawback' ? <OpenClaims /> : <TodoList queue={queue} after={after} />}
     </>
   );
