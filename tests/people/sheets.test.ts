@@ -146,7 +146,7 @@ test('a sheet whose columns are unknown is answered by naming them', async () =>
   await page.getByRole('button', { name: 'Import 1', exact: true }).click();
   await page.getByText('1 imported', { exact: true }).waitFor();
   await desk.close();
-});
+}, 120_000);
 
 test('a file that is none is refused by name, and contracts of paper are checked', async () => {
   const desk = await market.enter('listing-officer');
@@ -164,7 +164,7 @@ test('a file that is none is refused by name, and contracts of paper are checked
   await page.getByText('1 条已导入').waitFor();
   await desk.expectSound();
   await desk.close();
-});
+}, 120_000);
 
 test('on a phone the page says where to do this', async () => {
   const desk = await market.enter('listing-officer', { size: 'phone' });
@@ -174,4 +174,4 @@ test('on a phone the page says where to do this', async () => {
   await desk.expectSound();
   await shot(desk.page, 'phone');
   await desk.close();
-});
+}, 120_000);
