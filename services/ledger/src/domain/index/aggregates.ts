@@ -2,15 +2,13 @@ import type { IndexCell } from '@jishi/contracts/ledger/live';
 import { type LocalDate, type LocalMonth, monthOf, yearOf } from '@jishi/contracts/time';
 import { addWaiting, moveWaiting, type YearReleases } from './field-release.ts';
 import type { IndexParameters } from './parameters.ts';
-import { cellsOf, type RegisteredContract } from './registered-contract.ts';
 import {
-  addToTally,
-  EMPTY_TALLY,
-  type FewParties,
-  removeFromTally,
-  type Tally,
-  withParties,
-} from './tally.ts';
+  cellsOf,
+  type RegisteredContract,
+  type Remaining,
+  type Restatement,
+} from './registered-contract.ts';
+import { addToTally, EMPTY_TALLY, removeFromTally, type Tally, withParties } from './tally.ts';
 
 export type CellMonths = ReadonlyMap<LocalMonth, Tally>;
 
@@ -25,13 +23,6 @@ export interface Aggregates {
   readonly cells: ReadonlyMap<IndexCell, CellMonths>;
   readonly days: ReadonlyMap<LocalMonth, ReadonlyMap<LocalDate, DayTally>>;
   readonly fields: ReadonlyMap<number, YearReleases>;
-}
-
-/** The parties that are left in a cell's month without a contract. */
-export interface Remaining {
-  readonly cell: IndexCell;
-  readonly sellers: FewParties;
-  readonly buyers: FewParties;
 }
 
 /** Without the key when there is no value: what holds nothing is not there. */
@@ -112,15 +103,6 @@ export const addContract = (
     fields: put(all.fields, year, addWaiting(releases, contract, parameters.disclosure)),
   };
 };
-
-/** What a change did to one contract: as it counted before, as it counts now. */
-export interface Restatement {
-  readonly before: RegisteredContract;
-  /** null when it left the register. */
-  readonly after: RegisteredContract | null;
-  /** Who remains in the cells of `before` without it. */
-  readonly remaining: readonly Remaining[];
-}
 
 export const moveFields = (
   fields: Aggregates['fields'],

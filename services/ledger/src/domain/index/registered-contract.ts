@@ -9,7 +9,6 @@ import type { Envelope, LogKind } from '@jishi/contracts/ledger/envelope';
 import type { ContractPrivate, ContractPublic, EventDataOf } from '@jishi/contracts/ledger/events';
 import type { IndexCell } from '@jishi/contracts/ledger/live';
 import type { Instant, LocalDate } from '@jishi/contracts/time';
-import type { Restatement } from './aggregates.ts';
 
 /** A registered contract as the index and the gauge need it. Amounts in fen. */
 export interface RegisteredContract {
@@ -34,6 +33,22 @@ export interface RegisteredContract {
 
 /** What an amendment may change of a contract: everything but when it was registered. */
 export type AmendedContract = Omit<RegisteredContract, 'seq' | 'recordedAt' | 'registeredOn'>;
+
+/** The parties that are left in a cell's month without a contract, at most three of each. */
+export interface Remaining {
+  readonly cell: IndexCell;
+  readonly sellers: readonly string[];
+  readonly buyers: readonly string[];
+}
+
+/** What a change did to one contract: as it counted before, as it counts now. */
+export interface Restatement {
+  readonly before: RegisteredContract;
+  /** null when it left the register. */
+  readonly after: RegisteredContract | null;
+  /** Who remains in the cells of `before` without it. */
+  readonly remaining: readonly Remaining[];
+}
 
 /** A contract was amended (`after`), or left the register: deregistered or revoked (null). */
 export interface ContractChange {

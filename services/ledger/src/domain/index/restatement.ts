@@ -1,14 +1,8 @@
 import type { IndexCell } from '@jishi/contracts/ledger/live';
 import { type LocalMonth, monthOf } from '@jishi/contracts/time';
-import {
-  type Aggregates,
-  addContract,
-  moveFields,
-  type Restatement,
-  withMonthOf,
-} from './aggregates.ts';
+import { type Aggregates, addContract, moveFields, withMonthOf } from './aggregates.ts';
 import type { DisclosureRule, IndexParameters } from './parameters.ts';
-import { cellsOf, type RegisteredContract } from './registered-contract.ts';
+import { cellsOf, type RegisteredContract, type Restatement } from './registered-contract.ts';
 import {
   type Crowd,
   type FewParties,

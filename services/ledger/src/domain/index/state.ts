@@ -1,10 +1,15 @@
 import type { LogKind } from '@jishi/contracts/ledger/envelope';
 import type { Instant, LocalDate, LocalMonth } from '@jishi/contracts/time';
-import { type Aggregates, addContract, type Restatement, restateContract } from './aggregates.ts';
+import { type Aggregates, addContract, restateContract } from './aggregates.ts';
 import { releaseFields } from './field-release.ts';
 import type { DisclosureRule, IndexParameters } from './parameters.ts';
 import { type Gathering, gather, isFull } from './public-step.ts';
-import type { ContractChange, IndexFact, RegisteredContract } from './registered-contract.ts';
+import type {
+  ContractChange,
+  IndexFact,
+  RegisteredContract,
+  Restatement,
+} from './registered-contract.ts';
 import {
   holdBack,
   movesFigures,

@@ -1,8 +1,7 @@
 import type { AttachmentKind, IpKind } from '@jishi/contracts/ledger/registration-form';
 import type { SystemCheck } from '@jishi/contracts/ledger/registry';
 import { readPatentNumber } from '@jishi/contracts/patent';
-import { found } from './check.ts';
-import type { Checked } from './checks.ts';
+import { type Checked, found } from './check.ts';
 
 /** Checks of the 登记表 and of what is attached. */
 

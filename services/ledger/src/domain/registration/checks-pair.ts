@@ -1,6 +1,5 @@
 import type { SystemCheck } from '@jishi/contracts/ledger/registry';
-import { found } from './check.ts';
-import type { Checked, Neighbour } from './checks.ts';
+import { type Checked, found, type Neighbour } from './check.ts';
 
 /** Checks against the other contracts of the same two parties, and of the parties themselves. */
 

@@ -1,8 +1,7 @@
 import { isSubTypeOf } from '@jishi/contracts/contract-types';
 import type { SystemCheck } from '@jishi/contracts/ledger/registry';
 import { usccIsValid } from '@jishi/contracts/uscc';
-import { found } from './check.ts';
-import type { Checked } from './checks.ts';
+import { type Checked, found } from './check.ts';
 import { registrantOf } from './submission.ts';
 
 /** Checks that look at the contract alone. */

@@ -1,7 +1,8 @@
 import type { RegistrationForm } from '@jishi/contracts/ledger/registration-form';
 import type { CheckVerdict } from '@jishi/contracts/ledger/registry';
 import { expect, test } from 'vitest';
-import { type Checked, countOk, systemChecks } from './checks.ts';
+import type { Checked } from './check.ts';
+import { countOk, systemChecks } from './checks.ts';
 import * as x from './examples.ts';
 import { REGISTRATION_RULES } from './regimes.ts';
 

@@ -1,27 +1,8 @@
-import type { ContractPrivate, ContractPublic } from '@jishi/contracts/ledger/events';
 import type { SystemCheck } from '@jishi/contracts/ledger/registry';
-import type { LocalDate } from '@jishi/contracts/time';
+import type { Checked } from './check.ts';
 import { attachmentChecks, formChecks } from './checks-form.ts';
 import { duplicateCheck, relationCheck, splitCheck } from './checks-pair.ts';
 import { amountCheck, codesCheck, datesCheck, effectiveCheck, usccCheck } from './checks-self.ts';
-import type { RegistrationRules } from './regimes.ts';
-import type { OfPair } from './split.ts';
-
-/** Another contract of the same seller and buyer that counts. */
-export interface Neighbour extends OfPair {
-  readonly title: string;
-}
-
-/** What is checked, and what the log knows beside it. */
-export interface Checked {
-  readonly contractId: string;
-  readonly public: ContractPublic;
-  readonly private: ContractPrivate;
-  readonly today: LocalDate;
-  readonly rules: RegistrationRules;
-  readonly neighbours: readonly Neighbour[];
-  readonly splitWith: readonly string[];
-}
 
 /**
  * 系统核查: everything that can be said without a person, in a fixed order and number. `unknown`

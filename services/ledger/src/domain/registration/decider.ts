@@ -1,22 +1,19 @@
 import type { Decider } from '@event-driven-io/emmett';
 import { confirmChange, rejectChange, withdrawChange } from './changes.ts';
 import type { RegistrationCommand } from './commands.ts';
+import { evolveRegistration, initialRegistration } from './evolve.ts';
 import { propose, proposeReversal } from './proposals.ts';
 import { confirm, record, verify } from './receipts.ts';
 import { requirePoints, requireSeamless } from './regime.ts';
 import type { RegistrationRules } from './regimes.ts';
-import {
-  evolveRegistration,
-  initialRegistration,
-  type Registration,
-  type RegistrationEvent,
-} from './registration.ts';
+import type { Registration, RegistrationEvent } from './registration.ts';
 import { accept, approve, confirmSecond, refuse, returnForSupplement } from './review.ts';
 import { resubmit, submit } from './submission.ts';
 
 /**
  * 认定登记 as a decider: 已提交 → (退回补正 ⇄) → 已受理 → 审核 → [二次审核] → 已登记 | 不予登记, and
- * after registration the receipts and 变更, 注销, 撤销. A command asked again for what is already so gives no events.
+ * after registration the receipts and 变更, 注销, 撤销. A command asked again for what is already so
+ * gives no events.
  */
 export const registrationDecider = (
   rules: RegistrationRules,

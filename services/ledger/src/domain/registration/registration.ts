@@ -6,8 +6,7 @@ import type {
   ReceiptPrivate,
 } from '@jishi/contracts/ledger/events';
 import type { LocalDate } from '@jishi/contracts/time';
-import { isSamePerson, type LedgerEvent } from '../ledger-event.ts';
-import { evolveRegistered } from './registered.ts';
+import type { LedgerEvent } from '../ledger-event.ts';
 
 export type RegistrationEvent = LedgerEvent<
   | 'ContractSubmitted'
@@ -29,7 +28,7 @@ export type RegistrationEvent = LedgerEvent<
 >;
 
 /** What every state after submission knows; a resubmission replaces it whole. */
-interface Facts {
+export interface Facts {
   readonly contractId: string;
   readonly public: ContractPublic;
   readonly private: ContractPrivate;
@@ -93,38 +92,8 @@ export type Registered = Extract<Registration, { status: 'registered' }>;
 /** Registered now, or once: it has a number, and perhaps a change that waits. */
 export type OnRegister = Extract<Registration, RegisteredFacts>;
 
-export const initialRegistration = (): Registration => ({ status: 'none' });
-
 export const isOnRegister = (state: Registration): state is OnRegister =>
   state.status === 'registered' || state.status === 'deregistered' || state.status === 'revoked';
-
-/** Without what belongs to a state alone; `by` joins those who handled it. */
-const factsOf = (state: Known, by: EventActor): Facts => {
-  const { contractId, public: open, private: hidden, submittedOn, submittedBy } = state;
-  const isThere = state.handledBy.some((known) => isSamePerson(known, by));
-  const handledBy = isThere || by.kind !== 'person' ? state.handledBy : [...state.handledBy, by];
-  return { contractId, public: open, private: hidden, submittedOn, submittedBy, handledBy };
-};
-
-const known = (state: Registration, event: RegistrationEvent): Known => {
-  if (state.status === 'none') throw new Error(`${event.type} before ContractSubmitted`);
-  return state;
-};
-
-const onRegister = (state: Registration, event: RegistrationEvent): OnRegister => {
-  if (!isOnRegister(state)) throw new Error(`${event.type} before registration`);
-  return state;
-};
-
-const submitted = (state: Registration, event: LedgerEvent<'ContractSubmitted'>): Registration => {
-  const { contractId, submittedOn, ...facts } = event.data.public;
-  return {
-    status: 'submitted',
-    ...{ contractId, public: facts, private: event.data.private },
-    ...{ submittedOn, submittedBy: event.metadata.actor },
-    handledBy: state.status === 'none' ? [] : state.handledBy,
-  };
-};
 
 const REVIEW = [
   ...(['ContractSubmitted', 'SupplementRequested', 'ContractAccepted'] as const),
@@ -138,38 +107,3 @@ export type EventOnRegister = Exclude<RegistrationEvent, ReviewEvent>;
 
 export const isOfReview = (event: RegistrationEvent): event is ReviewEvent =>
   (REVIEW as readonly string[]).includes(event.type);
-
-const reviewed = (
-  state: Known,
-  event: Exclude<ReviewEvent, { type: 'ContractSubmitted' }>,
-): Registration => {
-  const { actor } = event.metadata;
-  const facts = factsOf(state, actor);
-  switch (event.type) {
-    case 'SupplementRequested':
-      return { ...facts, status: 'returned' };
-    case 'ContractAccepted': {
-      const { acceptedOn, regime } = event.data.public;
-      return { ...facts, status: 'accepted', acceptedOn, regime };
-    }
-    case 'FirstReviewPassed': {
-      if (state.status !== 'accepted') throw new Error('reviewed before it was accepted');
-      const { acceptedOn, regime } = state;
-      return { ...facts, status: 'first-reviewed', acceptedOn, regime, firstReviewer: actor };
-    }
-    case 'ContractRegistered': {
-      const { registrationNumber } = event.data.public;
-      const rest = { receipts: {}, amendment: 0, pending: null, decided: {} };
-      return { ...facts, status: 'registered', registrationNumber, ...rest };
-    }
-    case 'RegistrationRefused':
-      return { ...facts, status: 'refused' };
-  }
-};
-
-/** The state after an event. It trusts what is recorded: an impossible order is a fault. */
-export const evolveRegistration = (state: Registration, event: RegistrationEvent): Registration => {
-  if (!isOfReview(event)) return evolveRegistered(onRegister(state, event), event);
-  if (event.type === 'ContractSubmitted') return submitted(state, event);
-  return reviewed(known(state, event), event);
-};

@@ -1,7 +1,10 @@
 import type { LogHead } from '@jishi/contracts/ledger/envelope';
 import type { Kysely, Selectable, Transaction } from 'kysely';
-import type { Restatement } from '../../domain/index/aggregates.ts';
-import type { IndexFact, RegisteredContract } from '../../domain/index/registered-contract.ts';
+import type {
+  IndexFact,
+  RegisteredContract,
+  Restatement,
+} from '../../domain/index/registered-contract.ts';
 import type { LogTables } from '../log/tables.ts';
 import type { IndexTables } from './tables.ts';
 
