@@ -230,3 +230,18 @@ test(
   },
   TASK_MS,
 );
+
+test(
+  'an auditor reads the register and changes nothing',
+  async () => {
+    const auditor = await market.enter('auditor');
+    await auditor.open(`/registry/registered/${contractIdOf(LARGE.name)}`);
+    await auditor.page.getByRole('heading', { name: '办理过程' }).waitFor();
+    expect(await auditor.page.getByRole('button', { name: '注销' }).count()).toBe(0);
+    await auditor.expectSound();
+    await auditor.open('/registry/registered');
+    expect(await auditor.page.getByRole('checkbox').count()).toBe(0);
+    await auditor.close();
+  },
+  TASK_MS,
+);

@@ -1,6 +1,7 @@
+import { acceptRegistration } from '@jishi/contracts/ledger/endpoints';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openPeopleMarket, type PeopleMarket } from './market.ts';
-import { bringToDesk, contractIdOf, statusOf } from './registry-contracts.ts';
+import { bringToDesk, contractIdOf, statusOf, steps } from './registry-contracts.ts';
 
 /** Three ordinary contracts, so small that together they are no split one, and a large one. */
 const SMALL = ['first', 'second', 'third'].map((name, i) => ({
@@ -39,7 +40,7 @@ test(
     await desk.expectSound();
     expect(await page.locator('a.row-link').count()).toBe(3);
     // J and K move between the rows, Enter opens.
-    await page.locator('a.row-link').first().focus();
+    await page.keyboard.press('j');
     await page.keyboard.press('j');
     await page.keyboard.press('k');
     await page.keyboard.press('Enter');
@@ -123,6 +124,16 @@ test(
     await page.locator('a.row-link').click();
     await page.getByRole('button', { name: /^送二次审核/ }).click();
     await page.getByText('达到二次审核的门槛').waitFor();
+    // A colleague is faster: nothing is lost, the page reads again, and the next press counts.
+    const { version } = await statusOf(market, LARGE.name);
+    await market.as('registrar', 1).on('ledger')(acceptRegistration, {
+      params: { contractId: contractIdOf(LARGE.name) },
+      body: { commandId: steps.id('large:accepted-by-another'), version },
+    });
+    desk.expectRefusal();
+    await page.keyboard.press('Enter');
+    await page.getByText('同事刚办过这一件').waitFor();
+    await page.getByText('已受理', { exact: true }).first().waitFor();
     await page.keyboard.press('Enter');
     await page.getByRole('status').getByText(`《${LARGE.title}》已送二次审核`).waitFor();
     // The first reviewer sees no second act.

@@ -12,6 +12,7 @@ import { useSay } from '../../../kit/said.tsx';
 import { go } from '../../../place.tsx';
 import { useAreaWords } from '../../../words/area.ts';
 import { fill } from '../../../words/words.tsx';
+import { useRereadWhenOvertaken } from '../conflict.tsx';
 import { ReasonForm } from '../review/reason-form.tsx';
 import type { GivenReason } from '../review/reason-picker.tsx';
 import { today } from '../today.ts';
@@ -62,6 +63,7 @@ export const ChangeActs = (props: ChangeProps & { duty: Duty }) => {
   const { view, pending, duty } = props;
   const acts = useChangeActs(props);
   const reasons = useReasons('reject');
+  useRereadWhenOvertaken(acts.confirmTrouble);
   const close = () => setAsked(null);
   const kind = w[`kind.${pending.kind}`];
   const own = duty === 'own';

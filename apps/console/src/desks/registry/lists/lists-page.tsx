@@ -34,10 +34,10 @@ export const validityWords = (list: ListView, w: BookWords): string => {
 export const Validity = ({ list }: { list: ListView }) => {
   const { w } = useAreaWords(bookWords);
   return (
-    <>
+    <span>
       <Tag tone={list.valid ? 'ok' : 'bad'}>{list.valid ? w.valid : w.invalid}</Tag>{' '}
       <span className="hint">{validityWords(list, w)}</span>
-    </>
+    </span>
   );
 };
 

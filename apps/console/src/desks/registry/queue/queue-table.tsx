@@ -9,6 +9,7 @@ import { ClockText } from '../clock-text.tsx';
 import { clockWords } from '../clock-words.ts';
 import { contractTypeName } from '../names.ts';
 import { today } from '../today.ts';
+import { useKeys } from '../use-keys.ts';
 import { type RegistryWords, registryWords } from '../words.ts';
 import { ClaimCell } from './claim.tsx';
 import { caseAddress, type Shown } from './queue-filter.ts';
@@ -36,10 +37,10 @@ const columnsOf = (w: RegistryWords, language: Language): readonly Column<QueueR
     key: 'clock',
     head: w.clock,
     cell: (row) => (
-      <>
+      <span>
         <ClockText of={row} />
         <span className="visually-hidden"> {row.title}</span>
-      </>
+      </span>
     ),
     text: (row) => clockWords(row, today(), w).text,
   },
@@ -47,10 +48,10 @@ const columnsOf = (w: RegistryWords, language: Language): readonly Column<QueueR
     key: 'title',
     head: w.contract,
     cell: (row) => (
-      <>
+      <span>
         <span className="queue-title">{row.title}</span>
         <Marks row={row} w={w} />
-      </>
+      </span>
     ),
     text: (row) => row.title,
   },
@@ -95,8 +96,15 @@ const columnsOf = (w: RegistryWords, language: Language): readonly Column<QueueR
   },
 ];
 
+/** The first J or K goes into the table; from there the table itself moves on. */
+const enterTable = (): void => {
+  if (document.activeElement?.closest('tbody')) return;
+  document.querySelector<HTMLElement>('a.row-link')?.focus();
+};
+
 export const QueueTable = (props: { rows: readonly QueueRow[]; shown: Shown }) => {
   const { w, language } = useAreaWords(registryWords);
+  useKeys({ j: enterTable, k: enterTable });
   return (
     <>
       <Table

@@ -40,7 +40,7 @@ const useCount = (status: State) => useReceipts(status, 1, null).data?.totals.co
 
 /** Seller has recorded, buyer has confirmed, and when: what a verification rests on. */
 const Sides = ({ row, w }: { row: DeskReceipt; w: BookWords }) => (
-  <>
+  <span>
     <span className="side-line">
       {fill(w.recordedBy, { seller: row.seller.name, day: row.recordedOn })}
     </span>
@@ -49,7 +49,7 @@ const Sides = ({ row, w }: { row: DeskReceipt; w: BookWords }) => (
         ? fill(w.confirmedBy, { buyer: row.buyer.name, day: row.confirmedOn })
         : fill(w.notConfirmed, { buyer: row.buyer.name })}
     </span>
-  </>
+  </span>
 );
 
 const columnsOf = (
@@ -60,12 +60,12 @@ const columnsOf = (
     key: 'title',
     head: w.title,
     cell: (row) => (
-      <>
+      <span>
         {row.title}
         <Link to={`/registry/registered/${row.contractId}`} className="side-line">
           <span className="mono nowrap">{groupedNumber(row.registrationNumber)}</span>
         </Link>
-      </>
+      </span>
     ),
     text: (row) => `${row.title} ${row.registrationNumber}`,
   },
@@ -81,9 +81,9 @@ const columnsOf = (
     head: w.verifiedOfTechnology,
     align: 'right',
     cell: (row) => (
-      <>
+      <span>
         <Amount fen={row.verifiedFen} /> / <Amount fen={row.technologyValueFen} />
-      </>
+      </span>
     ),
     text: (row) => exactYuan(BigInt(row.verifiedFen)),
   },

@@ -8,7 +8,7 @@ import {
   PLAN_SOURCES,
   SOCIO_ECONOMIC_GOALS,
 } from '@jishi/contracts/ledger/registration-form';
-import type { Control } from 'react-hook-form';
+import { type Control, useWatch } from 'react-hook-form';
 import { exactYuan } from '../../../format/amount.ts';
 import {
   ChoiceField,
@@ -48,7 +48,11 @@ export const AmountFields = ({
 }) => {
   const { w } = useAreaWords(bookWords);
   const { w: r } = useAreaWords(registryWords);
-  const nowIs = (fen: string) => fill(w.nowIs, { text: `${exactYuan(BigInt(fen))} ${r.yuan}` });
+  const values = useWatch({ control });
+  const nowIs = (name: 'contractValueFen' | 'technologyValueFen') =>
+    values[name] === now[name]
+      ? null
+      : fill(w.nowIs, { text: `${exactYuan(BigInt(now[name]))} ${r.yuan}` });
   return (
     <Section title={w.amendAmounts}>
       <div className="field-row">
@@ -56,13 +60,13 @@ export const AmountFields = ({
           {...{ control }}
           name="contractValueFen"
           label={w.contractValue}
-          hint={nowIs(now.contractValueFen)}
+          hint={nowIs('contractValueFen')}
         />
         <MoneyField
           {...{ control }}
           name="technologyValueFen"
           label={w.technologyValue}
-          hint={nowIs(now.technologyValueFen)}
+          hint={nowIs('technologyValueFen')}
         />
       </div>
       <p className="hint">{w.amendTechnologyHint}</p>

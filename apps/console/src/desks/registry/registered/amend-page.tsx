@@ -19,6 +19,7 @@ import '../registry.css';
 import { Consequences } from '../changes/consequences.tsx';
 import { Differences, useDifferences } from '../changes/differences.tsx';
 import { verifiedFen } from '../changes/verified.ts';
+import { useRereadWhenOvertaken } from '../conflict.tsx';
 import { givenOf, ReasonPicker, useChosen } from '../review/reason-picker.tsx';
 import { useReasons } from '../use-rules.ts';
 import { bookWords } from '../words.ts';
@@ -36,7 +37,9 @@ const useProposal = (view: RegistrationView) => {
     say(fill(w.proposed, { kind: w['kind.amend'] }));
     go(`/registry/changes/${contractId}`);
   });
-  return { act, ids, trouble: useTrouble(act) };
+  const trouble = useTrouble(act);
+  useRereadWhenOvertaken(trouble);
+  return { act, ids, trouble };
 };
 
 const isAmount = (values: AmendValues): boolean =>

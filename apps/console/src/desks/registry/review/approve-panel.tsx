@@ -4,10 +4,10 @@ import { useEffect, useRef } from 'react';
 import type { z } from 'zod';
 import type { Trouble } from '../../../api/trouble.ts';
 import { BusyButton } from '../../../kit/dialog.tsx';
-import { TroubleNotice } from '../../../kit/states.tsx';
 import { Amount } from '../../../kit/values.tsx';
 import { useAreaWords } from '../../../words/area.ts';
 import { fill, useWords } from '../../../words/words.tsx';
+import { ActTrouble } from '../conflict.tsx';
 import { registryWords } from '../words.ts';
 import type { Approval } from './decisions.ts';
 
@@ -43,7 +43,7 @@ export const ApprovePanel = (props: {
       </p>
       {split > 0 ? <p>{fill(w.splitMeans, { n: split })}</p> : null}
       {fails > 0 ? <p className="clock-bad">{fill(w.passesWithFails, { n: fails })}</p> : null}
-      {props.trouble ? <TroubleNotice trouble={props.trouble} /> : null}
+      <ActTrouble trouble={props.trouble} />
       <div className="form-actions">
         <BusyButton busy={props.busy} onClick={props.onPass}>
           {w[`approve.${approval}`]}

@@ -3,13 +3,13 @@ import type { RegistrationChecks } from '@jishi/contracts/ledger/registry';
 import { type ReactNode, useState } from 'react';
 import type { z } from 'zod';
 import { useAreaWords } from '../../../words/area.ts';
+import { useKeys } from '../use-keys.ts';
 import { useReasons } from '../use-rules.ts';
 import { registryWords } from '../words.ts';
 import { ApprovePanel } from './approve-panel.tsx';
 import type { Decisions } from './decisions.ts';
 import { ReasonForm } from './reason-form.tsx';
 import { type Deciding, type Decision, useDecision } from './use-decision.ts';
-import { useKeys } from './use-keys.ts';
 
 interface BarProps {
   readonly view: RegistrationView;

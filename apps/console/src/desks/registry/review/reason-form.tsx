@@ -2,10 +2,10 @@ import type { RegistrationReason } from '@jishi/contracts/ledger/registration-ru
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import type { Trouble } from '../../../api/trouble.ts';
 import { BusyButton } from '../../../kit/dialog.tsx';
-import { TroubleNotice } from '../../../kit/states.tsx';
 import { Skeleton } from '../../../states.tsx';
 import { useAreaWords } from '../../../words/area.ts';
 import { fill, useWords } from '../../../words/words.tsx';
+import { ActTrouble } from '../conflict.tsx';
 import { registryWords } from '../words.ts';
 import { type GivenReason, givenOf, ReasonPicker, useChosen } from './reason-picker.tsx';
 
@@ -55,7 +55,7 @@ export const ReasonForm = (props: ReasonFormProps) => {
       <p className="hint">
         {props.hint} <span className="keys-hint">{w.reasonKeys}</span>
       </p>
-      {props.trouble ? <TroubleNotice trouble={props.trouble} /> : null}
+      <ActTrouble trouble={props.trouble} />
       {props.children}
       <ReasonPicker reasons={reasons} choosing={choosing} missing={missing} />
       <div className="form-actions">

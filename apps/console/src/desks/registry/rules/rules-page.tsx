@@ -63,9 +63,9 @@ const regimeLines = (regime: Regime, w: BookWords): readonly RuleLine[] => {
     fill(w.limit, { n: of.value.days, unit: w[`unit.${of.value.unit}`] });
   const { secondReview } = regime;
   const threshold = (
-    <>
+    <span>
       {w[`amount.${secondReview.value.amount}`]} ≥ <Amount fen={secondReview.value.fromFen} />
-    </>
+    </span>
   );
   return [
     line('inForce', w.ruleText, w[`text.${regime.inForce.value}`], regime.inForce),
@@ -108,9 +108,9 @@ const RegimeSection = (props: { regime: Regime; now: boolean }) => {
 const generalLines = (rules: Rules, w: BookWords): readonly RuleLine[] => {
   const { list, split, proposalDays, regimeDate } = rules;
   const sides = (
-    <>
+    <span>
       {w.contractValue} ≥ <Amount fen={list.value.fromFen} />
-    </>
+    </span>
   );
   const days = (n: number) => fill(w.days, { n });
   const size = fill(w.listSize, {

@@ -38,6 +38,7 @@ export const bookEn: Readonly<Record<keyof typeof bookZh, string>> = {
   'side.at-or-over': '5 million and over',
   registeredFrom: 'Registered from',
   registeredBefore: 'Registered before',
+  filters: 'Filters',
   search: 'Search',
   clearFilters: 'Clear the filters',
   pendingFilter: 'Whether a proposal waits',

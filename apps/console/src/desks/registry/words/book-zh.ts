@@ -36,6 +36,7 @@ export const bookZh = {
   'side.at-or-over': '500万元及以上',
   registeredFrom: '登记日期自',
   registeredBefore: '登记日期早于',
+  filters: '筛选',
   search: '检索',
   clearFilters: '清除条件',
   pendingFilter: '是否有待核准的提议',

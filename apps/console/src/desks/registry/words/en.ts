@@ -228,6 +228,8 @@ export const en: Readonly<Record<keyof typeof zh, string>> = {
   doneLast: '{what}. The queue is done.',
   stepAfter: 'Next',
   stepBefore: 'Previous',
+  overtaken:
+    'A colleague was faster, and the page was read again. Look, then press again; what you wrote is still here.',
   noneAfter: 'This is the last case.',
   noneBefore: 'This is the first case.',
 };

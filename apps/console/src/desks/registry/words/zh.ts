@@ -219,6 +219,7 @@ export const zh = {
   doneLast: '{what}。队列已办完。',
   stepAfter: '下一件',
   stepBefore: '上一件',
+  overtaken: '同事刚办过这一件，页面已重新读取。核对后可以再按；已写的还在。',
   noneAfter: '这是最后一件。',
   noneBefore: '这是第一件。',
 } as const;
