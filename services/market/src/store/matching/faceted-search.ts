@@ -161,7 +161,8 @@ export const searchFaceted = async (
     totals: FacetedPage['without'] & { total: number };
     counts: FacetedPage['counts'][number][] | null;
   }>`
-    with ${matched(search)}, ${BANDED}, flagged as materialized (select *, ${sql.join(flags)} from banded),
+    with ${matched(search)}, ${BANDED},
+    flagged as materialized (select *, ${sql.join(flags)} from banded),
     page as (
       select (${order.key})::text as value, id, row_number() over () as place from (
         select * from flagged where ${allBut(undefined)} ${behind(order, search.after)}

@@ -5,6 +5,7 @@ import { Section } from '../../../kit/page.tsx';
 import { useWords } from '../../../words/words.tsx';
 import { NoticeRule } from '../detail/price-notices.tsx';
 import { useTradeWords } from '../use-words.ts';
+import { ListingContact } from './listing-contact.tsx';
 import type { ListingValues } from './listing-values.ts';
 import {
   dealOptions,
@@ -202,38 +203,6 @@ const Ownership = ({ form, onLeave, rule }: Props & { rule: PriceNoticeRule | nu
   );
 };
 
-const ContactFields = ({ form: { control }, onLeave }: Props) => {
-  const { t } = useWords();
-  const { w } = useTradeWords();
-  return (
-    <Section title={w.contact}>
-      <p className="hint">{w.contactKept}</p>
-      <div className="field-row">
-        <TextField
-          {...{ control, onLeave }}
-          name="contactName"
-          label={w.contactName}
-          maxLength={100}
-        />
-        <TextField
-          {...{ control, onLeave }}
-          name="contactPhone"
-          label={w.contactPhone}
-          kind="tel"
-          maxLength={40}
-        />
-        <TextField
-          {...{ control, onLeave }}
-          name="contactEmail"
-          label={t.email}
-          kind="email"
-          maxLength={200}
-        />
-      </div>
-    </Section>
-  );
-};
-
 /** The form in the order in which a reader asks. */
 export const ListingSections = (props: Props & { rule: PriceNoticeRule | null }) => {
   const { w } = useTradeWords();
@@ -248,7 +217,7 @@ export const ListingSections = (props: Props & { rule: PriceNoticeRule | null })
       </Section>
       <Deal {...{ form, onLeave }} />
       <Ownership {...props} />
-      <ContactFields {...{ form, onLeave }} />
+      <ListingContact {...{ form, onLeave }} />
     </>
   );
 };

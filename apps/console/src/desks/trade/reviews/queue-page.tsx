@@ -19,6 +19,8 @@ const kindOf = (text: string | null): Kind | undefined =>
 
 const WAITED_LONG_DAYS = 3;
 
+const toneOf = ({ waitingDays }: ReviewRow) => (waitingDays >= WAITED_LONG_DAYS ? 'warn' : 'plain');
+
 const useColumns = (): readonly Column<ReviewRow>[] => {
   const { language } = useWords();
   const { w } = useTradeWords();
@@ -30,8 +32,7 @@ const useColumns = (): readonly Column<ReviewRow>[] => {
       head: w.waiting,
       cell: (row) => (
         <>
-          <Tag tone={row.waitingDays >= WAITED_LONG_DAYS ? 'warn' : 'plain'}>{waited(row)}</Tag>{' '}
-          <At instant={row.submittedAt} />
+          <Tag tone={toneOf(row)}>{waited(row)}</Tag> <At instant={row.submittedAt} />
         </>
       ),
       text: (row) => row.submittedAt,
