@@ -1,4 +1,4 @@
-import { signUp } from '@jishi/contracts/session';
+import { type Organisation, signUp } from '@jishi/contracts/session';
 import { usccFrom } from '@jishi/contracts/uscc';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -270,10 +270,13 @@ test(
   'another company finds no room and no contract',
   async () => {
     const account = { email: 'stranger@example.cn', password: 'eine ganz andere Firma 2026' };
-    const organisation = {
-      ...{ kind: 'domestic', uscc: usccFrom('91320594', 'ST000001'), nature: 'enterprise' },
-      ...{ name: '苏州旁观者有限公司', district: 'sip' },
-    } as const;
+    const organisation: Organisation = {
+      kind: 'domestic',
+      uscc: usccFrom('91320594', 'PG000001'),
+      name: '苏州旁观者有限公司',
+      nature: 'enterprise',
+      district: 'sip',
+    };
     await signUp(market.url, account, '旁人', organisation, ['buyer']);
     const other = await market.visit();
     await other.open('/sign-in');

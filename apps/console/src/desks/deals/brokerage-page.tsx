@@ -15,6 +15,7 @@ import { useAreaWords } from '../../words/area.ts';
 import type { Language } from '../../words/words.tsx';
 import { roomTitle, turnText } from './names.ts';
 import { type DealsWords, dealsWords } from './words.ts';
+import './deals.css';
 
 const WATCH_MS = 10_000;
 const NEEDS_SHOWN = 20;

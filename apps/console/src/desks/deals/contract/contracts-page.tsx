@@ -14,6 +14,7 @@ import { Link } from '../../../place.tsx';
 import { useAreaWords } from '../../../words/area.ts';
 import { type DealsWords, dealsWords } from '../words.ts';
 import { stageText, stageTone } from './stage.ts';
+import '../deals.css';
 
 const PAGE_SIZE = 100;
 const WATCH_MS = 10_000;

@@ -18,6 +18,7 @@ import { useAreaWords } from '../../../words/area.ts';
 import { fill } from '../../../words/words.tsx';
 import { useIntention } from '../intention.ts';
 import { type DealsWords, dealsWords } from '../words.ts';
+import '../deals.css';
 
 interface AccountValues {
   accountName: string;

@@ -12,6 +12,7 @@ import { Link, useParameter } from '../../../place.tsx';
 import { useAreaWords } from '../../../words/area.ts';
 import { isMyTurn, roomTitle, turnText } from '../names.ts';
 import { type DealsWords, dealsWords } from '../words.ts';
+import '../deals.css';
 
 const WATCH_MS = 10_000;
 const PAGE_SIZE = 100;
