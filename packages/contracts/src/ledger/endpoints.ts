@@ -7,6 +7,7 @@ import { EVENT_DATA } from './events.ts';
 import { Gauge, IndexCell, IndexSeries, LiveSnapshot } from './live.ts';
 import { LOG_DESK_ENDPOINTS } from './log-desk.ts';
 import { PUBLICATION_ENDPOINTS } from './publication.ts';
+import { PUBLICATION_DESK_ENDPOINTS } from './publication-desk.ts';
 import {
   Act,
   ReasonedAct,
@@ -324,5 +325,6 @@ export const LEDGER_ENDPOINTS = [
   streamLive,
   readMethod,
   ...PUBLICATION_ENDPOINTS,
+  ...PUBLICATION_DESK_ENDPOINTS,
   ...LOG_DESK_ENDPOINTS,
 ];

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { newId } from '@jishi/contracts/ids';
-import type { PublicationPreview, PublishedContent } from '@jishi/contracts/ledger/publication';
+import type { PublishedContent } from '@jishi/contracts/ledger/publication';
+import type { PublicationPreview } from '@jishi/contracts/ledger/publication-desk';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { canonicalJson } from '../domain/index/canonical-json.ts';
 import { BASE_YEAR, openTestIndex, type TestIndex } from './live-testing.ts';

@@ -1,4 +1,4 @@
-import * as api from '@jishi/contracts/ledger/publication';
+import * as api from '@jishi/contracts/ledger/publication-desk';
 import type { Person, Principal } from '@jishi/contracts/principal';
 import { Refusal } from '@jishi/contracts/problem';
 import { addDays, businessDay, type Clock, type Instant, monthOf } from '@jishi/contracts/time';

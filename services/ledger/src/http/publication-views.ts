@@ -1,10 +1,9 @@
 import type {
-  PreviewCell,
   PublicationRef,
-  PublicationView,
   PublishedCell,
   PublishedContent,
 } from '@jishi/contracts/ledger/publication';
+import type { PreviewCell, PublicationView } from '@jishi/contracts/ledger/publication-desk';
 import type { Instant } from '@jishi/contracts/time';
 import { changeOver } from '../domain/publication/changes.ts';
 import { type ContentSources, exactCell } from '../domain/publication/content.ts';

@@ -70,7 +70,7 @@ describe('every endpoint of the market', () => {
         expect([...cell, letIn]).toStrictEqual([...cell, allowedRoles(spec).includes(role)]);
       }
     }
-  });
+  }, 120_000);
 
   it('answers 401 to nobody, to a torn token and to a token for another service', async () => {
     const elsewhere = await market.people.tokenFor(market.people.person(['auditor']), 'ledger');

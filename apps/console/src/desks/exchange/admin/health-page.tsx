@@ -16,6 +16,8 @@ const SPECS = {
   subsidy: healthEndpoint('subsidy'),
 };
 
+const toneOf = (health: Health): 'ok' | 'bad' => (health.status === 'ok' ? 'ok' : 'bad');
+
 const Figures = ({ health }: { health: Health }) => (
   <Facts
     items={Object.entries(health.figures).map(([name, value]) => [
@@ -36,7 +38,7 @@ const OfService = (props: { service: keyof typeof SPECS }) => {
         {(health) => (
           <>
             <p>
-              <Tag tone={health.status === 'ok' ? 'ok' : 'bad'}>{w[health.status]}</Tag> {w.since}{' '}
+              <Tag tone={toneOf(health)}>{w[health.status]}</Tag> {w.since}{' '}
               <At instant={health.startedAt} />
             </p>
             {health.notes.length === 0 ? (

@@ -1,4 +1,4 @@
-import type { PreviewCell, PublicationPreview } from '@jishi/contracts/ledger/publication';
+import type { PreviewCell, PublicationPreview } from '@jishi/contracts/ledger/publication-desk';
 import { Choices } from '../../../kit/choices.tsx';
 import { Tag } from '../../../kit/marks.tsx';
 import { type Column, Table } from '../../../kit/table.tsx';
@@ -26,7 +26,7 @@ const PublicSees = ({ cell }: { cell: PreviewCell }) => {
   );
 };
 
-/** New values beside what was published first and last; the changed ones unless all are asked for. */
+/** New values beside what was published first and last; the changed ones, or all of them. */
 export const ChangeTable = ({ preview }: { preview: PublicationPreview }) => {
   const { w, language } = useAreaWords(deskWords);
   const [show] = useParameter('show');

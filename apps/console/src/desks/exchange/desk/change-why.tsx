@@ -1,4 +1,4 @@
-import type { PublicationPreview } from '@jishi/contracts/ledger/publication';
+import type { PublicationPreview } from '@jishi/contracts/ledger/publication-desk';
 import { Facts } from '../../../kit/page.tsx';
 import { At, Hash } from '../../../kit/values.tsx';
 import { useAreaWords } from '../../../words/area.ts';

@@ -3,7 +3,7 @@ import {
   type PublicationPreview,
   readPublicationPreview,
   withdrawPublication,
-} from '@jishi/contracts/ledger/publication';
+} from '@jishi/contracts/ledger/publication-desk';
 import { useState } from 'react';
 import { useForm } from 'react-hook-form';
 import { useAct, useRead, useTrouble } from '../../../api/queries.ts';

@@ -1,6 +1,6 @@
 import type { AnswerOf } from '@jishi/contracts/endpoint';
 import { newId } from '@jishi/contracts/ids';
-import { listPublicationWork, preparePublication } from '@jishi/contracts/ledger/publication';
+import { listPublicationWork, preparePublication } from '@jishi/contracts/ledger/publication-desk';
 import { useState } from 'react';
 import { useAct, useRead, useTrouble } from '../../../api/queries.ts';
 import { BusyButton } from '../../../kit/dialog.tsx';
