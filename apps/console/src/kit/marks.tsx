@@ -1,13 +1,13 @@
 import type { ReactNode } from 'react';
 
-/** `ok` 达到, `warn` △, `bad` ✗, `info` neutral with colour, `draft` 草案, `plain` no colour. */
+/** `ok` 达到, `warn` △, `bad` ×, `info` neutral with colour, `draft` 草案, `plain` no colour. */
 export type Tone = 'ok' | 'warn' | 'bad' | 'info' | 'draft' | 'plain';
 
 /** The shape that carries the meaning where colours are not seen. */
 const SIGNS: Readonly<Record<Tone, string>> = {
   ok: '✓',
   warn: '△',
-  bad: '✗',
+  bad: '×',
   info: '',
   draft: '',
   plain: '',
@@ -36,7 +36,7 @@ export const Steps = (props: { label: string; steps: readonly Step[] }) => (
         aria-current={step.state === 'now' ? 'step' : undefined}
       >
         <span className="step-dot" aria-hidden="true">
-          {step.state === 'done' ? '✓' : step.state === 'stopped' ? '✗' : i + 1}
+          {step.state === 'done' ? '✓' : step.state === 'stopped' ? '×' : i + 1}
         </span>
         <span className="step-text">
           {step.label}
