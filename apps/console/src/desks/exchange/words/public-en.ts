@@ -28,7 +28,7 @@ export const en: Readonly<Record<keyof typeof zh, string>> = {
   byIndustry: 'Industries',
   byField: 'Fields',
   name: 'Name',
-  technologyValue: 'Technology value (10k yuan)',
+  technologyValue: 'Technology value (million yuan)',
   contracts: 'Contracts',
   asOf: 'As of ledger',
   why: 'Note',
