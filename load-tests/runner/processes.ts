@@ -27,9 +27,8 @@ const readTime = async (pid: string): Promise<ProcessTime | null> => {
   }
 };
 
-const readTimes = async (): Promise<ProcessTime[]> => {
-  const entries = await readdir('/proc').catch(() => []);
-  const times = await Promise.all(entries.filter((name) => /^\d+$/.test(name)).map(readTime));
+const readTimes = async (pids: readonly string[]): Promise<ProcessTime[]> => {
+  const times = await Promise.all(pids.map(readTime));
   return times.filter((time) => time !== null);
 };
 
@@ -58,9 +57,12 @@ interface Used {
   readonly ticks: number;
 }
 
-const usedByPid = async (watched: Watched): Promise<Map<number, Used>> => {
+const allPids = async (): Promise<string[]> =>
+  (await readdir('/proc').catch(() => [])).filter((name) => /^\d+$/.test(name));
+
+const usedByPid = async (watched: Watched, pids: readonly string[]): Promise<Map<number, Used>> => {
   const used = new Map<number, Used>();
-  for (const time of await readTimes()) {
+  for (const time of await readTimes(pids)) {
     const part = partOf(time, watched);
     if (part) used.set(time.pid, { part, ticks: time.ticks });
   }
@@ -72,16 +74,17 @@ const LOOK_EVERY_MS = 1_000;
 
 /** Starts to count; the answer says what each part used since. Empty where there is no /proc. */
 export const watchProcesses = async (watched: Watched): Promise<() => Promise<CpuShares>> => {
-  const before = await usedByPid(watched);
+  const before = await usedByPid(watched, await allPids());
   const startedMs = performance.now();
   const latest = new Map(before);
-  const look = async (): Promise<void> => {
-    for (const [pid, used] of await usedByPid(watched)) latest.set(pid, used);
+  const look = async (pids: readonly string[]): Promise<void> => {
+    for (const [pid, used] of await usedByPid(watched, pids)) latest.set(pid, used);
   };
-  const timer = setInterval(() => void look(), LOOK_EVERY_MS);
+  const known = [...before.keys()].map(String);
+  const timer = setInterval(() => void look(known), LOOK_EVERY_MS);
   return async () => {
     clearInterval(timer);
-    await look();
+    await look(await allPids());
     const seconds = (performance.now() - startedMs) / 1_000;
     const shares: Record<string, number> = {};
     for (const [pid, { part, ticks }] of latest) {
