@@ -62,7 +62,7 @@ test('officer A opens the oldest case, sees each fen and its source, and submits
   await heading(page, /吸纳方补助/);
   await page.getByText('500,000.00').first().waitFor();
   await page.getByText('受年度上限限制，少补 50,000.00 元').waitFor();
-  await page.getByRole('img', { name: /本案 50万，超限不补 5万/ }).waitFor();
+  await page.getByRole('img', { name: /本案 50万、超限不补 5万/ }).waitFor();
   await desk.expectSound();
   await page.getByText('1 条到账均由登记员核验，记录与账本叶哈希相符。').waitFor();
   // A chosen line shows what it rests on, and the address carries it.
