@@ -1,7 +1,8 @@
 import { type KeyboardEvent, type ReactNode, useRef } from 'react';
 import { Link } from '../place.tsx';
 import { useWords } from '../words/words.tsx';
-import { csvOf, saveText } from './csv.ts';
+import { csvOf } from './csv.ts';
+import { saveText } from './save-file.ts';
 
 export interface Column<Row> {
   /** Also the name under which it sorts. */

@@ -1,4 +1,5 @@
 import type { LiveSnapshot } from '@jishi/contracts/ledger/live';
+import { saveText } from '../kit/save-file.ts';
 import { useWords } from '../words/words.tsx';
 import { cellText } from './cell-text.ts';
 
@@ -12,16 +13,6 @@ export const seriesFile = (snapshot: LiveSnapshot): string =>
       ),
     )
     .join('\r\n');
-
-const save = (text: string, name: string): void => {
-  // The mark tells spreadsheet programs that the file is UTF-8.
-  const address = URL.createObjectURL(new Blob(['\uFEFF', text], { type: 'text/csv' }));
-  const link = document.createElement('a');
-  link.href = address;
-  link.download = name;
-  link.click();
-  URL.revokeObjectURL(address);
-};
 
 /** The numbers behind the line, newest first. */
 export const IndexTable = (props: { snapshot: LiveSnapshot; withFile: boolean }) => {
@@ -58,7 +49,9 @@ export const IndexTable = (props: { snapshot: LiveSnapshot; withFile: boolean })
         <button
           type="button"
           className="quiet"
-          onClick={() => save(seriesFile(snapshot), `jishi-index-${snapshot.asOf.seq}.csv`)}
+          onClick={() =>
+            saveText(`jishi-index-${snapshot.asOf.seq}.csv`, `\uFEFF${seriesFile(snapshot)}`)
+          }
         >
           {t.tableDownload}
         </button>

@@ -130,6 +130,8 @@ export const en = {
   crashedMore: 'No data is affected. Open the page again.',
   reload: 'Open again',
   keys: 'Keys',
+  exportAll: 'Export all:',
+  exportFailed: 'Not exported. Try again shortly.',
   notifications: 'Notices',
   unread: 'Unread',
   unreadCount: '{n} unread',

@@ -126,6 +126,8 @@ export const zh = {
   crashedMore: '数据没有受影响。重新打开本页即可。',
   reload: '重新打开',
   keys: '快捷键',
+  exportAll: '导出全部：',
+  exportFailed: '没有导出。稍后重试。',
   notifications: '通知',
   unread: '未读',
   unreadCount: '{n} 条未读',

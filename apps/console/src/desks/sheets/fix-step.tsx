@@ -1,6 +1,7 @@
 import type { BodyOf } from '@jishi/contracts/endpoint';
 import type { ImportView, ProblemGroup } from '@jishi/contracts/market/import';
 import { downloadAnnotated, fixImport } from '@jishi/contracts/market/import-endpoints';
+import { download } from '../../api/download.ts';
 import { useAct, useTrouble } from '../../api/queries.ts';
 import { Section } from '../../kit/page.tsx';
 import { useSay } from '../../kit/said.tsx';
@@ -8,7 +9,6 @@ import { TroubleNotice } from '../../kit/states.tsx';
 import { Link, replaceAddress, useParameter } from '../../place.tsx';
 import { useAreaWords } from '../../words/area.ts';
 import { fill } from '../../words/words.tsx';
-import { download } from './download.ts';
 import { ImportFooter } from './import-footer.tsx';
 import { RowsTable } from './rows-table.tsx';
 import { sheetWords } from './words.ts';
@@ -122,7 +122,9 @@ const Downloads = ({ view }: { view: ImportView }) => {
   const say = useSay();
   const params = { importId: view.importId };
   const fetchFile = (format: 'xlsx' | 'csv'): void => {
-    download(downloadAnnotated, { params, query: { format } }).catch(() => say(w.saveFailed));
+    void download(downloadAnnotated, { params, query: { format } }).then((came) => {
+      if (!came) say(w.saveFailed);
+    });
   };
   return (
     <p className="sheets-downloads">

@@ -1,9 +1,11 @@
 import { listRegistrations } from '@jishi/contracts/ledger/endpoints';
 import type { RegistrationView } from '@jishi/contracts/ledger/registration';
 import type { ContractView } from '@jishi/contracts/market/contract';
+import { exportOwnContracts } from '@jishi/contracts/market/import-endpoints';
 import { listContracts } from '@jishi/contracts/market/trade';
 import type { ReactNode } from 'react';
 import { useRead } from '../../../api/queries.ts';
+import { ExportLinks } from '../../../kit/export-links.tsx';
 import { Tag } from '../../../kit/marks.tsx';
 import { PageHead } from '../../../kit/page.tsx';
 import { Empty, Load } from '../../../kit/states.tsx';
@@ -116,6 +118,7 @@ export const ContractsPage = (): ReactNode => {
     <>
       <PageHead title={w.contracts} ready={query.data !== undefined || query.isError} />
       <Load query={query}>{({ items }) => <Contracts contracts={items} />}</Load>
+      <ExportLinks endpoint={exportOwnContracts} />
     </>
   );
 };

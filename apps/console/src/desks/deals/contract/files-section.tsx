@@ -5,9 +5,11 @@ import {
   type ContractFile,
   FILE_BYTES_MAX,
   type FileKind,
+  readContractFile,
   removeContractFile,
 } from '@jishi/contracts/market/files';
 import { type ReactNode, useId, useRef, useState } from 'react';
+import { download } from '../../../api/download.ts';
 import { useAct, useTrouble } from '../../../api/queries.ts';
 import { BusyButton } from '../../../kit/dialog.tsx';
 import { Tag } from '../../../kit/marks.tsx';
@@ -19,7 +21,6 @@ import { useAreaWords } from '../../../words/area.ts';
 import { fill } from '../../../words/words.tsx';
 import { sizeText } from '../names.ts';
 import { dealsWords } from '../words.ts';
-import { downloadFile } from './download.ts';
 
 const KINDS: readonly FileKind[] = [
   'ip-proof',
@@ -118,7 +119,10 @@ const FileRow = (props: { file: ContractFile; contract: ContractView }): ReactNo
   const { contractId, you } = contract;
   const remove = useAct(removeContractFile, () => say(fill(w.removedSaid, { name: file.name })));
   const trouble = useTrouble(remove);
-  const load = async (): Promise<void> => setFailed(!(await downloadFile(contractId, file)));
+  const load = async (): Promise<void> => {
+    const params = { contractId, fileId: file.fileId };
+    setFailed(!(await download(readContractFile, { params }, file.name)));
+  };
   return (
     <li className="file-row">
       <div>

@@ -1,8 +1,9 @@
 import { useTrouble } from '../../../api/queries.ts';
 import { dayOf, monthAndYear } from '../../../format/moment.ts';
 import { Choices } from '../../../kit/choices.tsx';
-import { csvOf, saveText } from '../../../kit/csv.ts';
+import { csvOf } from '../../../kit/csv.ts';
 import { PageHead, Section } from '../../../kit/page.tsx';
+import { saveText } from '../../../kit/save-file.ts';
 import { TroubleNotice } from '../../../kit/states.tsx';
 import { addressWith, Link, useParameter } from '../../../place.tsx';
 import { Skeleton } from '../../../states.tsx';

@@ -1,7 +1,8 @@
 import type { RegisteredRow } from '@jishi/contracts/ledger/registry';
 import { searchRegistered } from '@jishi/contracts/ledger/registry-endpoints';
 import { call } from '../../../api/call.ts';
-import { csvOf, saveText } from '../../../kit/csv.ts';
+import { csvOf } from '../../../kit/csv.ts';
+import { saveText } from '../../../kit/save-file.ts';
 import type { Column } from '../../../kit/table.tsx';
 import type { RegisterQuery } from './register-filter.ts';
 

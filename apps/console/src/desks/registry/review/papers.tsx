@@ -3,9 +3,11 @@ import { ATTACHMENT_KINDS } from '@jishi/contracts/ledger/registration-form';
 import {
   type ContractFile,
   type ContractPapers,
+  readContractFile,
   readContractPapers,
 } from '@jishi/contracts/market/files';
 import { useState } from 'react';
+import { download } from '../../../api/download.ts';
 import { useRead, useTrouble } from '../../../api/queries.ts';
 import { isMissing } from '../../../api/trouble.ts';
 import { Section } from '../../../kit/page.tsx';
@@ -13,7 +15,6 @@ import { Load } from '../../../kit/states.tsx';
 import { At, Hash } from '../../../kit/values.tsx';
 import { useAreaWords } from '../../../words/area.ts';
 import { fill } from '../../../words/words.tsx';
-import { downloadFile } from '../download.ts';
 import { nameIn } from '../names.ts';
 import { registryWords } from '../words.ts';
 
@@ -27,7 +28,10 @@ const FileLine = (props: { file: ContractFile; contractId: string }) => {
   const { w, language } = useAreaWords(registryWords);
   const [failed, setFailed] = useState(false);
   const { file, contractId } = props;
-  const take = async (): Promise<void> => setFailed(!(await downloadFile(file, contractId)));
+  const take = async (): Promise<void> => {
+    const params = { contractId, fileId: file.fileId };
+    setFailed(!(await download(readContractFile, { params }, file.name)));
+  };
   return (
     <li>
       <span className="paper-kind">{nameIn(ATTACHMENT_KINDS, file.kind, language)}</span>

@@ -1,7 +1,8 @@
 import type { CaseView } from '@jishi/contracts/subsidy/case';
 import type { TraceLine } from '@jishi/contracts/subsidy/trace';
-import { csvOf, saveText } from '../../../kit/csv.ts';
+import { csvOf } from '../../../kit/csv.ts';
 import { Section } from '../../../kit/page.tsx';
+import { saveText } from '../../../kit/save-file.ts';
 import { useAreaWords } from '../../../words/area.ts';
 import { fill, useWords } from '../../../words/words.tsx';
 import { listed, percentOf, yuanOf } from '../figures.ts';

@@ -1,8 +1,7 @@
-import { urlOf } from '@jishi/contracts/client';
 import { approveBatch, cancelBatch, downloadBatchFile } from '@jishi/contracts/subsidy/endpoints';
 import type { BatchView } from '@jishi/contracts/subsidy/payment';
 import { useState } from 'react';
-import { bearerFor } from '../../../api/call.ts';
+import { download } from '../../../api/download.ts';
 import { useTrouble } from '../../../api/queries.ts';
 import { Confirm } from '../../../kit/dialog.tsx';
 import { useSay } from '../../../kit/said.tsx';
@@ -15,25 +14,9 @@ import { yuanOf } from '../figures.ts';
 import { useMe } from '../me.ts';
 import { subsidyWords } from '../words.ts';
 
-const CLEAN_UP_MS = 10_000;
-
-/** The file as the service sealed it, byte for byte: read with a token, which no link carries. */
-const saveBatchFile = async (batchId: string): Promise<boolean> => {
-  const token = await bearerFor('subsidy');
-  const answer = await fetch(urlOf('', downloadBatchFile, { params: { batchId } }), {
-    headers: token ? { authorization: `Bearer ${token}` } : {},
-  }).catch(() => null);
-  if (!answer?.ok) return false;
-  const url = URL.createObjectURL(await answer.blob());
-  const link = document.createElement('a');
-  link.href = url;
-  link.download = `batch-${batchId}.csv`;
-  document.body.append(link);
-  link.click();
-  link.remove();
-  window.setTimeout(() => URL.revokeObjectURL(url), CLEAN_UP_MS);
-  return true;
-};
+/** The file as the service sealed it, byte for byte. */
+const saveBatchFile = (batchId: string): Promise<boolean> =>
+  download(downloadBatchFile, { params: { batchId } }, `batch-${batchId}.csv`);
 
 const Approve = ({ view }: { view: BatchView }) => {
   const { w } = useAreaWords(subsidyWords);

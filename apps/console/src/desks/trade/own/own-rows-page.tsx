@@ -1,8 +1,10 @@
+import { exportOwnListings, exportOwnNeeds } from '@jishi/contracts/market/import-endpoints';
 import type { ListingStatus } from '@jishi/contracts/market/listing';
 import { listOwnListingRows, listOwnNeedRows, type OwnRow } from '@jishi/contracts/market/reach';
 import { useState } from 'react';
 import { useRead } from '../../../api/queries.ts';
 import { type Choice, Choices, More } from '../../../kit/choices.tsx';
+import { ExportLinks } from '../../../kit/export-links.tsx';
 import { Tag } from '../../../kit/marks.tsx';
 import { PageHead } from '../../../kit/page.tsx';
 import { Empty, Load } from '../../../kit/states.tsx';
@@ -173,6 +175,7 @@ const OwnRowsPage = ({ kind }: { kind: Kind }) => {
         <>
           <Choices label={w.status} parameter="status" choices={choices} />
           <Rows key={`${status}`} kind={kind} status={status} after={null} />
+          <ExportLinks endpoint={kind === 'listing' ? exportOwnListings : exportOwnNeeds} />
         </>
       )}
     </>
