@@ -56,6 +56,7 @@ export const uploadSheet = endpoint({
   path: '/imports',
   summary: { zh: '上传表格并检查', en: 'Upload a spreadsheet and check it; nothing is imported' },
   access: OFFICER,
+  needs: 'verified-organisation',
   query: z.strictObject({
     importId: Id,
     kind: ImportKind,
@@ -182,6 +183,7 @@ export const fixImport = endpoint({
 /** Imports exactly the rows that were shown: their number must be the one that the person saw. */
 export const runImport = endpoint({
   ...change,
+  needs: 'verified-organisation',
   path: '/imports/{importId}/runs',
   summary: { zh: '导入', en: 'Import the clean rows, in the background' },
   body: z.strictObject({

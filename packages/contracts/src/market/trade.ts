@@ -26,6 +26,8 @@ export const openNegotiation = endpoint({
   path: '/negotiations',
   summary: { zh: '发起洽谈', en: 'Open a negotiation on a listing or a need' },
   access: PARTIES,
+  // The room shows both sides' contacts.
+  needs: 'verified-organisation',
   body: z
     .strictObject({
       negotiationId: Id,
