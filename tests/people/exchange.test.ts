@@ -123,7 +123,7 @@ interface Registered {
   readonly publishedValueFen: string | null;
 }
 
-/** Contracts of the month that hide one another: three sellers, three buyers, no published value. */
+/** Contracts that hide one another: three sellers, three buyers, no published value. */
 const threeOfTheMonth = async (): Promise<readonly string[]> => {
   const read = market.as('auditor').on('ledger');
   const chosen = new Map<string, { seller: string; buyer: string }>();

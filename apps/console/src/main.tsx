@@ -7,7 +7,7 @@ import { ErrorBoundary, Skeleton } from './states.tsx';
 import { languageOf, useWords, WordsProvider } from './words/words.tsx';
 
 const LivePage = lazy(async () => ({ default: (await import('./live/live-page.tsx')).LivePage }));
-/** Every page but the live screen stands in the frame, whose code no visitor of the live screen loads. */
+/** Every other page stands in the frame, whose code no visitor of the live screen loads. */
 const Desk = lazy(async () => ({ default: (await import('./shell/desk.tsx')).Desk }));
 
 /** An address with or without its last slash is the same page. */

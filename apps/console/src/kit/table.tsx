@@ -64,7 +64,7 @@ function Head<Row>(props: { column: Column<Row>; table: TableProps<Row> }): Reac
         onClick={() => table.onSort?.({ key: column.key, down: sorted ? !sorted.down : true })}
       >
         {column.head}
-        <span aria-hidden="true">{sorted ? (sorted.down ? ' ↓' : ' ↑') : ' ↕'}</span>
+        <span aria-hidden="true">{sorted ? (sorted.down ? ' ↓' : ' ↑') : ' ↑↓'}</span>
       </button>
     </th>
   );

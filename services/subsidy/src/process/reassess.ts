@@ -1,7 +1,7 @@
 import type { Id } from '@jishi/contracts/ids';
 import { type Fen, formatFen } from '@jishi/contracts/money';
 import { DecisionContent } from '@jishi/contracts/subsidy/decision';
-import { businessDay, type Instant } from '@jishi/contracts/time';
+import { businessDay } from '@jishi/contracts/time';
 import { decideCase } from '../domain/decision/decide.ts';
 import { type Consequence, consequenceOf } from '../domain/reassessment.ts';
 import { auditLedger } from '../store/audit.ts';
@@ -28,17 +28,11 @@ import { sha256 } from '../store/commands.ts';
 import { capKeyOf, capUsed, type DecisionRow, validDecision } from '../store/decisions.ts';
 import { type LoadedPolicy, policyOf } from '../store/policy-files.ts';
 import type { SubsidyTransaction } from '../store/tables.ts';
-import { voidDecision } from './void-decision.ts';
+import { type Cause, voidDecision } from './void-decision.ts';
 
 export interface ReassessDependencies {
   readonly policies: readonly LoadedPolicy[];
   readonly newId: () => Id;
-}
-
-/** A change of the contract that a case is to be looked at for. */
-export interface Cause {
-  readonly seq: number;
-  readonly at: Instant;
 }
 
 interface Reassessed {

@@ -1,11 +1,17 @@
 import type { Id } from '@jishi/contracts/ids';
+import type { Instant } from '@jishi/contracts/time';
 import { auditLedger } from '../store/audit.ts';
 import { instructionsOf, setBatch, setInstruction } from '../store/batches.ts';
 import { post } from '../store/books.ts';
 import { type CaseRow, setCaseStatus } from '../store/cases.ts';
 import { capKeyOf, type DecisionRow, lockCap, setVoided, useCap } from '../store/decisions.ts';
 import type { SubsidyTransaction } from '../store/tables.ts';
-import type { Cause } from './reassess.ts';
+
+/** A change of the contract that a case is to be looked at for. */
+export interface Cause {
+  readonly seq: number;
+  readonly at: Instant;
+}
 
 /** A batch that nobody approved yet loses a case: it is cancelled, the other cases wait again. */
 const cancelBatchOf = async (trx: SubsidyTransaction, cause: Cause, caseId: Id): Promise<void> => {

@@ -4,7 +4,7 @@ import { useAreaWords } from '../../../words/area.ts';
 import { registryWords } from '../words.ts';
 import { queueAddress, type Shown } from './queue-filter.ts';
 
-/** Nothing waits: said differently for a queue that is empty and for a filter that finds nothing. */
+/** Nothing waits: an empty queue and a filter that finds nothing are said differently. */
 export const EmptyQueue = ({ shown }: { shown: Shown }) => {
   const { w } = useAreaWords(registryWords);
   if (shown === 'to-confirm') return <Empty>{w.secondEmpty}</Empty>;

@@ -32,10 +32,10 @@ const Version = (props: {
 }) => {
   const { w } = useAreaWords(bookWords);
   const { version, before } = props;
+  const n = version.amendment;
   return (
     <li>
-      <Day day={version.on} />{' '}
-      {version.amendment === 0 ? w.versionFirst : fill(w.versionAmended, { n: version.amendment })}{' '}
+      <Day day={version.on} /> {n === 0 ? w.versionFirst : fill(w.versionAmended, { n })}{' '}
       <span className="hint">{fill(w.logNumber, { seq: version.seq })}</span>
       {before ? <Changed before={before} now={version} /> : null}
     </li>
