@@ -1,4 +1,3 @@
-import type { Measured } from './measure.ts';
 import type { Summary } from './run-k6.ts';
 import type { Delays } from './timed-screens.ts';
 
@@ -42,7 +41,7 @@ const screensVerdict = ({ count, p99 }: Delays): Verdict => ({
 export const verdictsOf = ({
   summary,
   delays,
-}: Pick<Measured, 'summary' | 'delays'>): Verdict[] => [
-  ...k6Verdicts(summary),
-  ...(delays ? [screensVerdict(delays)] : []),
-];
+}: {
+  readonly summary: Summary;
+  readonly delays: Delays | null;
+}): Verdict[] => [...k6Verdicts(summary), ...(delays ? [screensVerdict(delays)] : [])];
