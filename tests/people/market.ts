@@ -6,10 +6,13 @@ import type { Role } from '@jishi/contracts/roles';
 import { type Session, signIn } from '@jishi/contracts/session';
 import { freePort } from '@jishi/standalone/free-ports';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { expect } from 'vitest';
+import { expect, vi } from 'vitest';
 import { launchBrowser } from '../browser/chromium.ts';
 import type { DemoAccount } from '../journey/cast.ts';
 import { readDemoAccounts, startMarket } from '../journey/market-server.ts';
+
+/** A person's whole task in a browser, on a machine that may be busy with other tests. */
+vi.setConfig({ testTimeout: 180_000, hookTimeout: 240_000 });
 
 const SIZES = {
   desk: { width: 1440, height: 900 },
