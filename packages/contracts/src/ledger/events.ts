@@ -28,6 +28,9 @@ export const ContractPublic = z.strictObject({
 });
 export type ContractPublic = z.infer<typeof ContractPublic>;
 
+export const ContractOrigin = z.enum(['market', 'paper']);
+export type ContractOrigin = z.infer<typeof ContractOrigin>;
+
 /** What only the parties, the officers named in the endpoint and the auditor see. */
 export const ContractPrivate = z.strictObject({
   title: z.string(),
@@ -46,6 +49,11 @@ export const ContractPrivate = z.strictObject({
   /** The other columns of the 登记表; null in what was submitted without them. */
   form: RegistrationForm.nullable().default(null),
   attachments: z.array(Attachment).max(50).default([]),
+  /**
+   * Where both sides agreed: here, with both signatures kept (absent means so), or on paper, known
+   * by the word of the one who submitted it.
+   */
+  origin: ContractOrigin.optional(),
 });
 export type ContractPrivate = z.infer<typeof ContractPrivate>;
 
