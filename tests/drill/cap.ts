@@ -48,6 +48,7 @@ const memberOf = (party: PartyRef, roles: Person['roles']): Person => ({
   organisationId: newId(),
   partyId: party.partyId,
   roles,
+  organisationVerified: true,
 });
 
 /** The installation's own keys sign for market and for the two parties' people. */

@@ -48,6 +48,13 @@ export const readerOf = (principal: Principal | undefined): Reader => {
   return person && isOfficer ? { userId: person.userId } : PARTY;
 };
 
+/**
+ * The party in whose name a person reads and acts. Anybody can sign up with any company's credit
+ * code: until somebody has checked who stands behind the organisation, it is no party here.
+ */
+const partyOf = ({ partyId, organisationVerified }: Person): string | null =>
+  organisationVerified === true ? partyId : null;
+
 /** Which registrations a caller sees: all, those of a party, or none. */
 export type Sight =
   | { readonly all: true }
@@ -57,7 +64,7 @@ export const sightOf = (principal: Principal | undefined): Sight => {
   const person = personOf(principal);
   if (!person) return principal ? { all: true } : { all: false, partyId: null };
   if (person.roles.some((role) => DESK.includes(role) || role === 'auditor')) return { all: true };
-  return { all: false, partyId: person.partyId };
+  return { all: false, partyId: partyOf(person) };
 };
 
 interface WithParties {
