@@ -12,19 +12,23 @@ import { readEvents } from './k6/stream.ts';
 
 /**
  * Journey 4: screens watch the live page (`RATE` is how many) while contracts are registered.
- * k6 itself reads no event stream: a window is a request that is cut after WINDOW_MS, of which k6
+ * k6 itself reads no event stream: a window is a request that is cut after a while, of which k6
  * keeps the first byte's time and all that had arrived. What a screen shows at the cut is compared
  * with what the ledger shows then. The public view shows a step only when the next one is full, so
  * its age says nothing of the stream; each event is timed on screens of runner/timed-screens.ts.
  */
 const USUAL = { rate: 40, seconds: 30 };
-const WINDOW_MS = 12_000;
-const OPENING_SECONDS = 4;
+const WINDOW_MS_MAX = 30_000;
+const BEFORE_AND_AFTER_MS = 3_000;
+/** Screens that open in one second: nobody turns five hundred on at once. */
+const OPENED_PER_SECOND = 40;
 const REGISTRATIONS_PER_SECOND = 1;
 const HEARTBEAT_EVERY_MS = 5_000;
 
 const screens = rateOf(USUAL);
 const seconds = secondsOf(USUAL);
+const windowMs = Math.min(WINDOW_MS_MAX, seconds * 1_000 - BEFORE_AND_AFTER_MS);
+const openingSeconds = Math.min(Math.ceil(screens / OPENED_PER_SECOND), Math.ceil(seconds / 2));
 
 export const options: Options = {
   ...SHARED,
@@ -34,11 +38,11 @@ export const options: Options = {
       exec: 'watch',
       startVUs: 1,
       stages: [
-        { duration: `${OPENING_SECONDS}s`, target: screens },
-        { duration: `${Math.max(seconds - OPENING_SECONDS, 1)}s`, target: screens },
+        { duration: `${openingSeconds}s`, target: screens },
+        { duration: `${seconds - openingSeconds}s`, target: screens },
       ],
       gracefulRampDown: '0s',
-      gracefulStop: `${WINDOW_MS + 3_000}ms`,
+      gracefulStop: `${windowMs + BEFORE_AND_AFTER_MS}ms`,
     },
     move: {
       executor: 'constant-arrival-rate',
@@ -113,7 +117,7 @@ export const watch = played((): void => {
   const first = ask<Shown>('readLive');
   const answer = http.get(urlOf('streamLive'), {
     ...requestOf('streamLive'),
-    timeout: WINDOW_MS,
+    timeout: windowMs,
     // The cut is meant: it is no failed request.
     responseCallback: http.expectedStatuses(0, 200),
     tags: { name: 'GET ledger/live/stream', kind: 'stream' },

@@ -20,7 +20,6 @@ export interface SignedContract {
   readonly seller: number;
   readonly buyer: number;
   readonly technologyValueFen: string;
-  readonly needsSecondReview: boolean;
 }
 
 const NOTHING: Prepared = {

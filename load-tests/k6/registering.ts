@@ -29,12 +29,12 @@ interface Written {
 interface Registration {
   readonly version: number;
   readonly status: string;
+  readonly needsSecondReview: boolean;
   readonly receipts: readonly { readonly status: string }[];
 }
 
 /** Accept, review, second review where the amount asks for it. */
-export const register = (desk: Desk, contract: SignedContract): Written | undefined => {
-  const { contractId, needsSecondReview } = contract;
+export const register = (desk: Desk, { contractId }: SignedContract): Written | undefined => {
   const params = { contractId };
   const registrar = bearer(pick(desk.registrars), 'ledger');
   const shown = ask<Registration>('readRegistration', { params, token: registrar });
@@ -50,7 +50,7 @@ export const register = (desk: Desk, contract: SignedContract): Written | undefi
   const approve = { params, body: act(accepted), token: registrar };
   const approved = ask<Written>('approveRegistration', approve);
   if (!approved) return undefined;
-  if (!needsSecondReview) {
+  if (!shown.needsSecondReview) {
     registeredMs.add(Date.now() - startedMs);
     return approved;
   }

@@ -20,7 +20,8 @@ import { AT_ONCE, pickOf, type Stage, stepsOf } from './prepare.ts';
 /** Every fifth reaches the threshold of the second review. */
 const LARGE_EVERY = 5;
 const LARGE_FEN = 600_000_000n;
-const ORDINARY_FEN = 90_000_000n;
+/** Small enough that the contracts of one pair together stay below it, or they count as split. */
+const ORDINARY_FEN = 3_000_000n;
 const DELIVERED_WITHIN_MS = 300_000;
 const POLL_MS = 500;
 
@@ -29,7 +30,7 @@ const DECLARATION = { relatedParty: false, subcontract: false, publishValue: fal
 const termsOf = (n: number, technologyValueFen: bigint, today: string): Terms => ({
   contractType: 'service',
   contractSubType: 'technical-service',
-  contractValueFen: (technologyValueFen + 10_000_000n).toString(),
+  contractValueFen: (technologyValueFen + 1_000_000n).toString(),
   technologyValueFen: technologyValueFen.toString(),
   payment: { method: 'lump-sum-in-instalments', text: '签约后付六成,验收后付清。' },
   licence: null,
@@ -109,8 +110,8 @@ export const signContracts = async (stage: Stage, count: number): Promise<Signed
   const signed = await inParallel(upTo(count), AT_ONCE, async (n) => {
     const seller = n % stage.sellers.length;
     const buyer = n % stage.buyers.length;
-    const needsSecondReview = n % LARGE_EVERY === 0;
-    const technologyValueFen = (needsSecondReview ? LARGE_FEN : ORDINARY_FEN) + BigInt(n) * 100n;
+    const base = n % LARGE_EVERY === 0 ? LARGE_FEN : ORDINARY_FEN;
+    const technologyValueFen = base + BigInt(n) * 100n;
     const sides = {
       seller: pickOf(stage.sellers, n).session.on('market'),
       buyer: pickOf(stage.buyers, n).session.on('market'),
@@ -124,7 +125,6 @@ export const signContracts = async (stage: Stage, count: number): Promise<Signed
       seller,
       buyer,
       technologyValueFen: technologyValueFen.toString(),
-      needsSecondReview,
     };
   });
   const signedAtMs = performance.now();
