@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Person, Principal } from '@jishi/contracts/principal';
 import { Refusal } from '@jishi/contracts/problem';
 import type { Acting } from '../domain/ledger-event.ts';
-import { PARTY, type Reader } from '../domain/registration/view.ts';
+import { ONLOOKER, PARTY, type Reader } from '../domain/registration/view.ts';
 import type { Issued } from '../store/event-store.ts';
 
 /** The person behind a call: the caller, or the one for whom a service acts. */
@@ -44,8 +44,10 @@ const DESK: readonly string[] = ['registrar', 'senior-registrar'];
 /** Officers of the desk are told what they may do; and they alone see who did what. */
 export const readerOf = (principal: Principal | undefined): Reader => {
   const person = personOf(principal);
-  const isOfficer = person?.roles.some((role) => DESK.includes(role)) ?? false;
-  return person && isOfficer ? { userId: person.userId } : PARTY;
+  if (!person) return principal ? ONLOOKER : PARTY;
+  const { userId, roles } = person;
+  if (roles.some((role) => DESK.includes(role))) return { userId, seesProposals: true };
+  return roles.includes('auditor') ? ONLOOKER : PARTY;
 };
 
 /**

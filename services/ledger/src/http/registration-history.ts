@@ -5,7 +5,12 @@ import {
 import type { Principal } from '@jishi/contracts/principal';
 import { Refusal } from '@jishi/contracts/problem';
 import type { Service } from '@jishi/runtime/service';
-import { historyOf, type PastFact, versionsOf } from '../domain/registration/history.ts';
+import {
+  factsForParties,
+  historyOf,
+  type PastFact,
+  versionsOf,
+} from '../domain/registration/history.ts';
 import { REGISTRATIONS_CURSOR } from '../process/project-registrations.ts';
 import { waitForCursor } from '../store/log/follow.ts';
 import { readRegistrationDocument } from '../store/registration-view.ts';
@@ -43,7 +48,8 @@ export const serveRegistrationHistory = (service: Service, { db }: DeskDeps): vo
     const facts = await factsOf(principal, params.contractId, query.atLeast);
     const roles = personOf(principal)?.roles ?? [];
     const seesOfficers = roles.some((role) => OFFICERS.includes(role));
-    return { items: [...historyOf(facts, seesOfficers)] };
+    const told = seesOfficers ? facts : factsForParties(facts);
+    return { items: [...historyOf(told, seesOfficers)] };
   });
 
   service.serve(readRegistrationVersions, async ({ principal, params, query }) => {

@@ -116,6 +116,24 @@ test('an amendment brings the whole facts, of the same two parties, and changes 
   begun.when(propose('amend', x.REGISTRAR, renamed)).thenEvents(proposed('amend', renamed));
 });
 
+test('the desk publishes no value that the parties kept, and does not say where they agreed', () => {
+  const kept = given(...REGISTERED);
+  const shown = x.amendedFacts({ publishedValueFen: '600000000' });
+  kept.when(propose('amend', x.REGISTRAR, shown)).thenRefused('invalid-input');
+  const paper = x.amendedFacts();
+  const asPaper = { ...paper, private: { ...paper.private, origin: 'paper' as const } };
+  kept.when(propose('amend', x.REGISTRAR, asPaper)).thenRefused('invalid-input');
+
+  const facts = x.facts({ publishedValueFen: '600000000' });
+  const chosen = given(x.submitted(facts), x.accepted, x.registered(facts));
+  const raised = { contractValueFen: '700000000' };
+  const to = (publishedValueFen: string | null) => x.amendedFacts({ ...raised, publishedValueFen });
+  chosen.when(propose('amend', x.REGISTRAR, to('600000000'))).thenRefused('invalid-input');
+  for (const facts of [to('700000000'), to(null)]) {
+    chosen.when(propose('amend', x.REGISTRAR, facts)).thenEvents(proposed('amend', facts));
+  }
+});
+
 test('technology value stays within the contract value, at most equal', () => {
   const facts = (contractValueFen: string) =>
     x.amendedFacts({ contractValueFen, technologyValueFen: '400000000' });

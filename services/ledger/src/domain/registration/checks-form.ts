@@ -74,11 +74,28 @@ const ipProofCheck = (checked: Checked): SystemCheck => {
       });
 };
 
+/** On paper nobody here saw both sign: the text must be there, and a person must open it. */
+const paperTextCheck = (hasText: boolean): SystemCheck => {
+  const at = { field: 'private.attachments' };
+  return hasText
+    ? found(
+        TEXT,
+        'unknown',
+        [
+          '合同在本系统外签订:须打开所附文本核对签章与各栏',
+          'Signed outside this system: open the attached text and compare it',
+        ],
+        at,
+      )
+    : found(TEXT, 'fail', ['纸面合同须附合同文本', 'A contract on paper brings its text'], at);
+};
+
 /** The text that both signed is known by its hash; an import brings a (Chinese) copy. */
 const textCheck = (checked: Checked): SystemCheck => {
   const { public: open, private: hidden } = checked;
   const texts = hidden.attachments.filter(({ kind }) => kind === 'contract-text');
   const at = { field: 'private.attachments' };
+  if (hidden.origin === 'paper') return paperTextCheck(texts.length > 0);
   if (open.isImport && texts.length === 0) {
     const words = [
       '进口合同须附合同文本(含中文)',

@@ -77,6 +77,13 @@ export const relationCheck = ({ public: open, private: hidden }: Checked): Syste
     const words = ['已申报关联:登记、计入,不予补助', 'Declared: counted, not subsidised'] as const;
     return found(RELATED, 'warn', words, at);
   }
+  if (hidden.origin === 'paper') {
+    const words = [
+      '纸面合同仅有提交方一方的陈述,买方未申报,无法核对',
+      'On paper: only the side that submitted it says so; the other declared nothing here',
+    ] as const;
+    return found(RELATED, 'unknown', words, at);
+  }
   return found(
     RELATED,
     'unknown',

@@ -52,6 +52,21 @@ test('of a good contract all checks are ok but one: whether the parties are rela
   for (const check of checks) expect(check.zh.length * check.en.length).toBeGreaterThan(0);
 });
 
+test('a contract of paper brings its text, which a person must open; one side spoke for both', () => {
+  const sha256 = 'b'.repeat(64);
+  const text = [{ kind: 'contract-text', sha256 } as const];
+  const other = [{ kind: 'commitment', sha256 } as const];
+  expectVerdict('contract-text', 'ok', { private: { origin: 'market' } });
+  expectVerdict('contract-text', 'ok', { private: { attachments: text } });
+  for (const attachments of [[], other]) {
+    expectVerdict('contract-text', 'fail', { private: { origin: 'paper', attachments } });
+  }
+  expectVerdict('contract-text', 'unknown', { private: { origin: 'paper', attachments: text } });
+  const related = found('related', { private: { origin: 'paper', attachments: text } });
+  expect(related.verdict).toBe('unknown');
+  expect(related.zh).not.toBe(found('related').zh);
+});
+
 test('codes: the sub-type is of the type, the district that of who registers', () => {
   expectVerdict('codes', 'fail', { public: { contractSubType: 'patent-licence' } });
   expect(found('codes', { public: { sellerDistrict: 'gusu' } })).toMatchObject({

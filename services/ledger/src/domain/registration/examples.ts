@@ -58,7 +58,7 @@ export const facts = (changes: Partial<Facts['public'] & Facts['private']> = {})
       sellerDistrict: changes.sellerDistrict ?? (isImport ? buyer : seller).district,
       buyerDistrict: changes.buyerDistrict ?? buyer.district,
       ...{ relatedParty: changes.relatedParty ?? false, subcontract: false },
-      publishedValueFen: null,
+      publishedValueFen: changes.publishedValueFen ?? null,
       ...{ signedOn: '2026-11-18', effectiveOn: '2026-11-18' },
     },
     private: {

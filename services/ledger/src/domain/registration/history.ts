@@ -46,6 +46,32 @@ const reasonsOf = ({ private: hidden }: PastFact): HistoryLine['reasons'] => {
   return Array.isArray(reasons) ? (reasons as HistoryLine['reasons']) : [];
 };
 
+const PROPOSALS: readonly EventType[] = ['ChangeProposed', 'ReceiptReversalProposed'];
+const CONFIRMED: readonly EventType[] = [
+  'ContractAmended',
+  'ContractDeregistered',
+  'ContractRevoked',
+];
+
+/** Whether what a fact proposes came to be. A reversal is known by its receipt. */
+const isConfirmed = (fact: PastFact, later: readonly PastFact[]): boolean => {
+  const changeId = textAt(fact.public, 'changeId');
+  const receiptId = textAt(fact.public, 'receiptId');
+  const end = later.find((one) =>
+    one.type === 'ReceiptReversed'
+      ? receiptId !== null && textAt(one.public, 'receiptId') === receiptId
+      : textAt(one.public, 'changeId') === changeId,
+  );
+  return end !== undefined && (end.type === 'ReceiptReversed' || CONFIRMED.includes(end.type));
+};
+
+/** What the parties are told: a change once it is confirmed, and nothing of one that never was. */
+export const factsForParties = (facts: readonly PastFact[]): readonly PastFact[] =>
+  facts.filter((fact, i) => {
+    if (fact.type === 'ChangeRejected') return false;
+    return !PROPOSALS.includes(fact.type) || isConfirmed(fact, facts.slice(i + 1));
+  });
+
 /**
  * Every act of a contract's life. Officers are named (by pseudonym) to the desk alone. A second
  * reviewer is told by what came before.

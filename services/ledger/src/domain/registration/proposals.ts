@@ -43,9 +43,26 @@ export const requireWithinReceipts = (state: OnRegister, technologyValueFen: str
 
 type Amended = NonNullable<Pending['amended']>;
 
+/** Publishing is the parties' choice, and where they agreed is a fact: the desk changes neither. */
+const requireSameChoices = (state: OnRegister, amended: Amended): void => {
+  const unchanged = (field: string, zh: string, en: string): Refusal =>
+    refuseField('invalid-input', `amended.${field}`, 'unchanged', zh, en);
+  if (state.public.publishedValueFen === null && amended.public.publishedValueFen !== null) {
+    throw unchanged(
+      'public.publishedValueFen',
+      '是否公开金额由双方决定',
+      'The parties did not choose to publish the value',
+    );
+  }
+  if ((state.private.origin ?? 'market') !== (amended.private.origin ?? 'market')) {
+    throw unchanged('private.origin', '合同来源不能变更', 'Where it was agreed cannot change');
+  }
+};
+
 const requireAmendment = (state: OnRegister, amended: Amended): void => {
   requireSameParties(state, amended.private);
   requireContent(amended, 'amended');
+  requireSameChoices(state, amended);
   const before = { public: state.public, private: state.private };
   if (isSameContent(amended, before)) {
     throw refuseField('invalid-input', 'amended', 'changes', '没有改动', 'Nothing is changed');

@@ -11,7 +11,7 @@ import { receiptsTotalFen } from './receipts.ts';
 import { REGISTRATION_RULES } from './regimes.ts';
 import { isOnRegister, type Registration, type RegistrationEvent } from './registration.ts';
 import { numberIsNeeded } from './review.ts';
-import { PARTY, viewOfDocument } from './view.ts';
+import { ONLOOKER, viewOfDocument } from './view.ts';
 
 const decider = registrationDecider(REGISTRATION_RULES);
 
@@ -211,7 +211,7 @@ const requireSameDocument = (events: readonly RegistrationEvent[], state: Regist
   }
   if (!document) throw new Error('no document');
   const view = viewOfDocument(document, REGISTRATION_RULES, x.TODAY, {
-    ...{ splitWith: [], reader: PARTY },
+    ...{ splitWith: [], reader: ONLOOKER },
   });
   expect(view).toMatchObject({
     ...{ status: state.status, version: events.length, seq: events.length + 9 },

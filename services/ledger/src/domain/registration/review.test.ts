@@ -53,6 +53,21 @@ test('for an import the domestic buyer registers, and must be in the city', () =
     .thenRefused('not-registrant');
 });
 
+test('the published value is the contract value, and an id is that of its key', () => {
+  const published = { publishedValueFen: '600000000' };
+  given()
+    .when(submit(published))
+    .thenEvents(x.submitted(x.facts(published)));
+  for (const publishedValueFen of ['599999999', '600000001']) {
+    given().when(submit({ publishedValueFen })).thenRefused('invalid-input');
+  }
+  for (const side of ['seller', 'buyer', 'broker'] as const) {
+    const own = side === 'seller' ? x.SELLER : x.BUYER;
+    const wrong = { [side]: { ...own, partyId: x.OUTSIDER.partyId } };
+    given().when(submit(wrong)).thenRefused('invalid-input');
+  }
+});
+
 test('technology value may equal the contract value, not exceed it', () => {
   const equal = { contractValueFen: '499999999' };
   given()

@@ -3,7 +3,7 @@ import {
   type ContractPublic,
   DOMESTIC_DISTRICTS,
 } from '@jishi/contracts/ledger/events';
-import type { PartyRef } from '@jishi/contracts/party';
+import { type PartyRef, partyIdOf } from '@jishi/contracts/party';
 import { Refusal, refuseField } from '@jishi/contracts/problem';
 import { isSameContent } from '../ledger-event.ts';
 import type { ResubmitContract, SubmitContract } from './commands.ts';
@@ -28,9 +28,31 @@ export const registrantOf = (content: Content): PartyRef | null => {
   return inCity && open.isImport === foreignSide ? party : null;
 };
 
+/** Who a party is follows from its key alone: nobody's id stands beside another's name. */
+const requireOwnIds = (hidden: ContractPrivate, at: string): void => {
+  for (const side of ['seller', 'buyer', 'broker'] as const) {
+    const party = hidden[side];
+    if (!party || partyIdOf(party.key) === party.partyId) continue;
+    throw refuseField(
+      ...(['invalid-input', `${at}.private.${side}.partyId`, 'party-id'] as const),
+      ...(['当事人编号与其身份不一致', 'The id is not that of the party'] as const),
+    );
+  }
+};
+
+/** What is published is the contract value or nothing: published values are no cover. */
+const requirePublishedValue = ({ public: open, private: hidden }: Content, at: string): void => {
+  const { publishedValueFen } = open;
+  if (publishedValueFen === null || publishedValueFen === hidden.contractValueFen) return;
+  throw refuseField(
+    ...(['invalid-input', `${at}.public.publishedValueFen`, 'published-value'] as const),
+    ...(['公开的金额须等于成交额', 'The published value is the contract value'] as const),
+  );
+};
+
 /**
  * Refusals in order: not-registrant, technology-value-above-contract-value, invalid-input
- * (districts). `at`: where the content stands in what was sent.
+ * (districts, ids of the parties, published value). `at`: where the content stands in what was sent.
  */
 export const requireContent = (content: Content, at: 'submission' | 'amended'): void => {
   const { public: open, private: hidden } = content;
@@ -49,6 +71,8 @@ export const requireContent = (content: Content, at: 'submission' | 'amended'): 
     );
   if (open.sellerDistrict !== registrant.district) throw wrong('sellerDistrict');
   if (open.buyerDistrict !== hidden.buyer.district) throw wrong('buyerDistrict');
+  requireOwnIds(hidden, at);
+  requirePublishedValue(content, at);
 };
 
 const submitted = ({ data }: Submission): RegistrationEvent[] => [

@@ -19,17 +19,21 @@ export const clockFactsOf = (document: RegistrationDocument): ClockFacts => ({
 /** Who looks: an officer is told what they may do next; a party is not (null). */
 export interface Reader {
   readonly userId: string | null;
+  /** What is only proposed is for the desk and the auditor, until it is confirmed. */
+  readonly seesProposals: boolean;
 }
 
-export const PARTY: Reader = { userId: null };
+export const PARTY: Reader = { userId: null, seesProposals: false };
+/** Reads all that the desk reads, and acts on nothing. */
+export const ONLOOKER: Reader = { userId: null, seesProposals: true };
 
 /** A change that waits, as a reader sees it. */
 export const pendingChangeOf = (
   { pendingChange, handledBy, receipts }: RegistrationDocument,
   rules: RegistrationRules,
-  { userId }: Reader,
+  { userId, seesProposals }: Reader,
 ): PendingChange | null => {
-  if (!pendingChange) return null;
+  if (!pendingChange || !seesProposals) return null;
   const { proposedBy, ...pending } = pendingChange;
   const receipt = receipts.find(({ receiptId }) => receiptId === pending.receiptId);
   const involved = [proposedBy, ...(receipt ?? { handledBy }).handledBy];
