@@ -37,7 +37,7 @@ SEED_LEDGER_DATABASE_URL 或 DATA_DIR 指明账本 · name the ledger.
 
 const FIRST_RUN = { months: 24, contracts: 6_000, seed: '7' } as const;
 /** Of the hundred percent of a first run, the share of the history; the story has the rest. */
-const HISTORY_PERCENT = 60;
+const HISTORY_PERCENT = 50;
 
 const readArguments = () => {
   try {

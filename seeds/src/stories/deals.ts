@@ -1,12 +1,17 @@
 import type { ContractType } from '@jishi/contracts/codes';
 import type { ContractSubType } from '@jishi/contracts/contract-types';
+import type { Terms } from '@jishi/contracts/market/negotiation';
+import type { LocalDate } from '@jishi/contracts/time';
+import type { Reason } from './desk-steps.ts';
 
 /** How far a deal of the story has come when the newcomer first looks. */
 export const STAGES = [
   'offered',
   'agreed',
+  'drawn',
   'signed',
   'accepted',
+  'reviewed',
   'registered',
   'received',
   'paid',
@@ -31,6 +36,18 @@ export interface StoryDeal {
   /** Money that arrived, from the stage «received» on. */
   readonly receivedFen: string | null;
   readonly publishValue: boolean;
+  /** Of the agreed amounts, what the buyer offers first; 90 when not said. */
+  readonly firstPercent?: number;
+  /** What the seller's counter-offer says otherwise. */
+  readonly counter?: (today: LocalDate) => Partial<Terms>;
+  /** The broker named has not answered yet. */
+  readonly brokerIsAsked?: true;
+  /** At the stage «drawn»: who has signed. */
+  readonly signedBy?: 'seller' | 'buyer';
+  /** The seller fills in the form and attaches the papers. */
+  readonly papers?: true;
+  /** The desk has sent it back. */
+  readonly returnedFor?: readonly Reason[];
 }
 
 /** One deal at each stage, so that every desk has something to do; the last one to claim back. */

@@ -26,33 +26,77 @@ export interface MoneyPeople {
   readonly payee: Client;
 }
 
-const caseOf = (officer: Client, contractId: string): Promise<CaseView> =>
-  eventually('the case of the buyer', async () => {
-    const query = { contractId, role: 'buyer' as const };
+interface Asked {
+  readonly name: string;
+  readonly role: 'seller' | 'buyer' | 'broker';
+}
+
+const caseOf = ({ id }: Steps, officer: Client, { name, role }: Asked): Promise<CaseView> =>
+  eventually(`the case of the ${role}`, async () => {
+    const query = { contractId: id(`${name}:contract`), role };
     const { items } = await officer(listCases, { query });
     const [found] = items;
     return found && officer(readCase, { params: { caseId: found.caseId } });
   });
 
+type Officers = Pick<MoneyPeople, 'decider' | 'approver'>;
+
+/** Commands of the buyer's case bear the deal's name alone. */
+const prefixOf = ({ name, role }: Asked): string => (role === 'buyer' ? name : `${name}:${role}`);
+
 /** One officer decides, another approves; what is already so is left alone. */
-const award = async (
-  { id }: Steps,
-  people: MoneyPeople,
-  name: string,
-  contractId: string,
+export const award = async (
+  steps: Steps,
+  { decider, approver }: Officers,
+  asked: Asked,
+  until: 'decided' | 'approved' = 'approved',
 ): Promise<CaseView> => {
-  let view = await caseOf(people.decider, contractId);
+  const { id } = steps;
+  const prefix = prefixOf(asked);
+  let view = await caseOf(steps, decider, asked);
   const params = { caseId: view.caseId };
   if (view.status === 'open') {
-    const body = { commandId: id(`${name}:decide`), version: view.version };
-    view = await people.decider(decideCase, { params, body });
+    const body = { commandId: id(`${prefix}:decide`), version: view.version };
+    view = await decider(decideCase, { params, body });
   }
+  if (until === 'decided') return view;
   if (view.status === 'decided' && view.decision) {
     const { contentHash } = view.decision;
-    const body = { commandId: id(`${name}:approve-award`), version: view.version, contentHash };
-    view = await people.approver(approveCase, { params, body });
+    const body = { commandId: id(`${prefix}:approve-award`), version: view.version, contentHash };
+    view = await approver(approveCase, { params, body });
   }
   return view;
+};
+
+/** Where a party is paid to. The number is of no bank. */
+export const nameAccount = async (
+  { id }: Steps,
+  payee: Client,
+  name: string,
+  accountName: string,
+): Promise<void> => {
+  await payee(registerPayeeAccount, {
+    body: {
+      commandId: id(`${name}:account`),
+      accountName,
+      bankName: '示例银行苏州分行',
+      accountNumber: '9999021100000000',
+    },
+  });
+};
+
+/** One finance officer puts an approved case into a batch of its own. */
+export const prepareBatch = async (
+  { id }: Steps,
+  payer: Client,
+  name: string,
+  { status, caseId }: Pick<CaseView, 'status' | 'caseId'>,
+): Promise<string> => {
+  const batchId = id(`${name}:batch`);
+  if (status !== 'approved') return batchId;
+  const commandId = id(`${name}:make-batch`);
+  await payer(createBatch, { body: { commandId, batchId, caseIds: [caseId] } });
+  return batchId;
 };
 
 /** The buyer's award of a contract is decided, approved, put into a batch and paid by the bank. */
@@ -63,22 +107,10 @@ export const payAward = async (
   paidOn: LocalDate,
 ): Promise<void> => {
   const { id } = steps;
-  const view = await award(steps, people, name, id(`${name}:contract`));
-  await people.payee(registerPayeeAccount, {
-    body: {
-      commandId: id(`${name}:account`),
-      accountName: view.partyName,
-      bankName: '示例银行苏州分行',
-      accountNumber: '9999021100000000',
-    },
-  });
-  const batchId = id(`${name}:batch`);
+  const view = await award(steps, people, { name, role: 'buyer' });
+  await nameAccount(steps, people.payee, name, view.partyName);
+  const batchId = await prepareBatch(steps, people.payer, name, view);
   const params = { batchId };
-  if (view.status === 'approved') {
-    const caseIds = [view.caseId];
-    const commandId = id(`${name}:make-batch`);
-    await people.payer(createBatch, { body: { commandId, batchId, caseIds } });
-  }
   const batch = await people.payer(readBatch, { params });
   const { version, fileHash, instructions } = batch;
   if (batch.status === 'prepared') {

@@ -1,61 +1,23 @@
-import type { Terms } from '@jishi/contracts/market/negotiation';
-import { addMonths, businessDay, type LocalDate, monthOf } from '@jishi/contracts/time';
+import { businessDay, type LocalDate } from '@jishi/contracts/time';
 import { type Cast, type DemoAccount, gatherCast } from './cast.ts';
-import { DEALS, STAGES, type Stage, type StoryDeal } from './deals.ts';
-import { receive, register } from './desk-steps.ts';
+import { bringDeal, reaches } from './deal-steps.ts';
+import { DEALS, type StoryDeal } from './deals.ts';
+import { receive } from './desk-steps.ts';
 import { payAward, revokeRegistration } from './money-steps.ts';
+import { OPEN_DEALS } from './open-deals.ts';
+import { CONTACT, leaveAmendment, leaveCases, leaveReceipts, leaveReviews } from './open-work.ts';
+import { PREPARED_MONTHS, publishMonths } from './publish-steps.ts';
 import { LISTINGS, NEEDS } from './records.ts';
-import { bringListing, bringNeed, negotiate, signByBoth } from './trade-steps.ts';
-
-const CONTACT = { name: '成果转化办公室', phone: '0512-00000000', email: null };
-
-const reaches = (deal: StoryDeal, stage: Stage): boolean =>
-  STAGES.indexOf(deal.stage) >= STAGES.indexOf(stage);
-
-const termsOf = (cast: Cast, deal: StoryDeal, today: LocalDate, percent: bigint): Terms => ({
-  contractType: deal.contractType,
-  contractSubType: deal.contractSubType,
-  contractValueFen: ((BigInt(deal.contractValueFen) * percent) / 100n).toString(),
-  technologyValueFen: ((BigInt(deal.technologyValueFen) * percent) / 100n).toString(),
-  payment: { method: 'lump-sum-in-instalments', text: '签约后付五成,验收后付清。' },
-  licence:
-    deal.contractType === 'licence'
-      ? { exclusivity: 'ordinary', territory: '中国境内', until: null }
-      : null,
-  deliverables: '技术资料、样品与现场指导。',
-  performance: { from: today, to: `${addMonths(monthOf(today), 12)}-28` },
-  brokerPartyId: deal.broker === null ? null : cast.player(deal.broker).partyId,
-});
+import { FURTHER_LISTINGS } from './results-offered.ts';
+import { FURTHER_NEEDS } from './results-wanted.ts';
+import { bringListing, bringNeed } from './trade-steps.ts';
 
 const playDeal = async (cast: Cast, deal: StoryDeal, today: LocalDate): Promise<void> => {
-  const market = (key: string) => cast.player(key).session.on('market');
-  const sides = {
-    seller: market(deal.seller),
-    buyer: market(deal.buyer),
-    broker: deal.broker === null ? null : market(deal.broker),
-  };
-  const terms = {
-    name: deal.key,
-    listingId: cast.id(`listing:${deal.listing}`),
-    needId: deal.need === null ? null : cast.id(`need:${deal.need}`),
-    firstTerms: termsOf(cast, deal, today, 90n),
-    agreedTerms: termsOf(cast, deal, today, 100n),
-  };
-  await negotiate(cast, sides, terms, reaches(deal, 'agreed') ? 'agreed' : 'offered');
-  if (!reaches(deal, 'signed')) return;
-  const { fieldCode, industryCode } =
-    LISTINGS.find((l) => l.key === deal.listing)?.content ?? LISTINGS[0]?.content ?? {};
-  if (!fieldCode || !industryCode) throw new Error(`no listing ${deal.listing}`);
-  const head = { title: deal.title, fieldCode, industryCode, effectiveOn: null };
-  const { publishValue } = deal;
-  const declaration = { relatedParty: false, subcontract: false, publishValue };
-  await signByBoth(cast, sides, { name: deal.key }, head, declaration);
-  if (!reaches(deal, 'accepted')) return;
   const desk = {
     registrar: cast.office('registrar').on('ledger'),
     seniorRegistrar: cast.office('senior-registrar').on('ledger'),
   };
-  await register(cast, desk, deal.key, reaches(deal, 'registered') ? 'registered' : 'accepted');
+  await bringDeal(cast, desk, deal, today);
   if (!reaches(deal, 'received') || deal.receivedFen === null) return;
   const people = {
     seller: cast.player(deal.seller).session.on('ledger'),
@@ -86,9 +48,41 @@ const playMoney = async (cast: Cast, deal: StoryDeal, today: LocalDate): Promise
   await revokeRegistration(cast, desk, deal.key);
 };
 
+type Tell = (text: string) => void;
+
+/** Results and needs, reviewed and published. */
+const playRecords = async (cast: Cast, tell: Tell): Promise<void> => {
+  const reviewer = cast.office('exchange-operator').on('market');
+  for (const { key, owner, content } of [...LISTINGS, ...FURTHER_LISTINGS]) {
+    const draft = { name: `listing:${key}`, content, contact: CONTACT };
+    await bringListing(cast, cast.player(owner).session.on('market'), reviewer, draft);
+    tell(content.title);
+  }
+  for (const { key, owner, content } of [...NEEDS, ...FURTHER_NEEDS]) {
+    const draft = { name: `need:${key}`, content, contact: CONTACT };
+    await bringNeed(cast, cast.player(owner).session.on('market'), reviewer, draft);
+    tell(content.title);
+  }
+};
+
+/** What waits for somebody when the newcomer first looks. */
+const leaveWork = async (cast: Cast, today: LocalDate, tell: Tell): Promise<void> => {
+  await leaveReviews(cast);
+  tell('待审成果与需求 records to review');
+  await leaveReceipts(cast, today);
+  await leaveAmendment(cast);
+  tell('待核验到账与待核准变更 receipts and a change');
+  await leaveCases(cast);
+  tell('待办补助案件 subsidy cases');
+};
+
+const RECORDS = LISTINGS.length + FURTHER_LISTINGS.length + NEEDS.length + FURTHER_NEEDS.length;
+/** What follows the records and the deals, as steps of the progress: work, then months. */
+const FURTHER_STEPS = 3 + PREPARED_MONTHS;
+
 /**
- * The story of a dozen parties through the public API: six results, six needs, a deal at every
- * stage. May be played again: what is already so stays as it is.
+ * The story of a dozen parties through the public API: results and needs, a deal at every stage,
+ * work at every desk, a year of the index. May be played again: what is already so stays.
  */
 export const playStory = async (
   baseUrl: string,
@@ -97,25 +91,19 @@ export const playStory = async (
 ): Promise<void> => {
   const today = businessDay(new Date().toISOString());
   const cast = await gatherCast(baseUrl, demo);
-  const reviewer = cast.office('exchange-operator').on('market');
-  const steps = LISTINGS.length + NEEDS.length + DEALS.length;
+  const deals = [...DEALS, ...OPEN_DEALS];
+  const steps = RECORDS + deals.length + FURTHER_STEPS;
   let done = 0;
   const step = (text: string): void => {
     done += 1;
-    tell(Math.round((100 * done) / steps), text);
+    tell(Math.min(100, Math.round((100 * done) / steps)), text);
   };
-  for (const { key, owner, content } of LISTINGS) {
-    const draft = { name: `listing:${key}`, content, contact: CONTACT };
-    await bringListing(cast, cast.player(owner).session.on('market'), reviewer, draft);
-    step(content.title);
-  }
-  for (const { key, owner, content } of NEEDS) {
-    const draft = { name: `need:${key}`, content, contact: CONTACT };
-    await bringNeed(cast, cast.player(owner).session.on('market'), reviewer, draft);
-    step(content.title);
-  }
-  for (const deal of DEALS) {
+  await playRecords(cast, step);
+  for (const deal of deals) {
     await playDeal(cast, deal, today);
     step(deal.title);
   }
+  await leaveWork(cast, today, step);
+  const operator = (nth: number) => cast.office('exchange-operator', nth).on('ledger');
+  await publishMonths(cast, operator(0), operator(1), (period) => step(`指数 index ${period}`));
 };

@@ -144,16 +144,23 @@ export const negotiate = async (
   }
 };
 
-/** Draws the contract, both sides declare and sign the same text; answers its hash. */
-export const signByBoth = async (
+interface Signing {
+  readonly head: ContractHead;
+  readonly declaration: Declaration;
+  /** Between the declarations and the first signature; also when it is played again. */
+  readonly beforeSigning?: () => Promise<void>;
+  readonly signers: readonly ('seller' | 'buyer')[];
+}
+
+/** Draws the contract, both sides declare and those named sign the same text; answers its hash. */
+export const drawAndSign = async (
   { id }: Steps,
-  { seller, buyer }: Sides,
-  deal: Pick<Deal, 'name'>,
-  head: ContractHead,
-  declaration: Declaration,
+  { seller, buyer }: Pick<Sides, 'seller' | 'buyer'>,
+  { name }: Pick<Deal, 'name'>,
+  { head, declaration, beforeSigning, signers }: Signing,
 ): Promise<string> => {
-  const contractId = id(`${deal.name}:contract`);
-  const negotiationId = id(`${deal.name}:negotiation`);
+  const contractId = id(`${name}:contract`);
+  const negotiationId = id(`${name}:negotiation`);
   const params = { contractId };
   const negotiation = await seller(readNegotiation, { params: { negotiationId } });
   if (negotiation.contractId === null) {
@@ -164,22 +171,27 @@ export const signByBoth = async (
   const state = () => seller(readContract, { params });
   const drawn = await state();
   if (drawn.declarations.buyer === null) {
-    const body = {
-      commandId: id(`${deal.name}:declare`),
-      version: drawn.version,
-      declaration,
-    };
+    const commandId = id(`${name}:declare`);
+    const body = { commandId, version: drawn.version, declaration };
     await buyer(declareForContract, { params, body });
   }
-  for (const [side, call] of [
-    ['seller', seller],
-    ['buyer', buyer],
-  ] as const) {
+  await beforeSigning?.();
+  for (const side of signers) {
     const { version, contractTextHash, signatures } = await state();
     if (contractTextHash === null) throw new Error('the contract has no text to sign');
     if (signatures.some((signature) => signature.side === side)) continue;
-    const body = { commandId: id(`${deal.name}:sign-${side}`), version, contractTextHash };
-    await call(signContract, { params, body });
+    const body = { commandId: id(`${name}:sign-${side}`), version, contractTextHash };
+    await (side === 'seller' ? seller : buyer)(signContract, { params, body });
   }
   return (await state()).contractTextHash ?? '';
 };
+
+/** Both sides sign. */
+export const signByBoth = (
+  steps: Steps,
+  sides: Sides,
+  deal: Pick<Deal, 'name'>,
+  head: ContractHead,
+  declaration: Declaration,
+): Promise<string> =>
+  drawAndSign(steps, sides, deal, { head, declaration, signers: ['seller', 'buyer'] });
