@@ -38,7 +38,13 @@ describe('sign-up', () => {
   it('makes one organisation of twenty sign-ups for one code at once', async () => {
     const uscc = freshUscc();
     const emails = Array.from({ length: 20 }, (_, i) => `rush-${i}@example.cn`);
-    await Promise.all(emails.map((email) => market.signUp(email, domestic(uscc))));
+    // On a busy machine some are told to come again, as twenty at once may be; they do.
+    const signUp = async (email: string): Promise<void> => {
+      const { status } = await market.signUp(email, domestic(uscc));
+      if (status === 503) return signUp(email);
+      expect(status).toBe(200);
+    };
+    await Promise.all(emails.map(signUp));
     const members = await market.db
       .selectFrom('membership as m')
       .innerJoin('organisation as o', 'o.id', 'm.organisation_id')
