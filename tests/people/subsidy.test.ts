@@ -245,11 +245,29 @@ test('a revocation in the ledger opens a claim, which one officer demands and an
   await second.close();
 }, 240_000);
 
-test('finance enters the repayment in two parts, more than is left is refused, and it is closed', async () => {
+test('finance enters the repayment in two parts, another confirms each, and it is closed', async () => {
   const desk = await market.enter('finance-officer');
   const { page } = desk;
   await openClaim(desk, '/finance');
   const dialog = page.getByRole('dialog');
+  const confirmByAnother = async (saying: string): Promise<void> => {
+    await page.getByText('等待另一人确认').first().waitFor();
+    expect(await page.getByRole('button', { name: '确认退款' }).count()).toBe(0);
+    await desk.expectSound();
+    const another = await market.enter('finance-officer', { nth: 1 });
+    await openClaim(another, '/finance');
+    await another.page.getByRole('button', { name: '确认退款' }).click();
+    await another.page.keyboard.press('Enter');
+    await another.page.getByText('待确认退款').first().waitFor();
+    if (!(await another.page.getByRole('dialog').isVisible())) {
+      await another.page.getByRole('button', { name: '确认退款' }).click();
+    }
+    await another.expectSound();
+    await another.page.getByRole('dialog').getByRole('button', { name: '确认退款' }).click();
+    await said(another.page, saying);
+    await another.close();
+    await openClaim(desk, '/finance');
+  };
   const enter = async (yuan: string, reference: string): Promise<void> => {
     if (!(await dialog.isVisible())) {
       await page.getByRole('button', { name: '登记退款' }).click();
@@ -266,10 +284,12 @@ test('finance enters the repayment in two parts, more than is left is refused, a
   expect(await dialog.getByLabel('银行流水号').inputValue()).toBe('BANK-8000');
   await desk.expectSound();
   await enter('200000', 'BANK-8001');
-  await said(page, '退款已登记');
+  await said(page, '退款已登记，等待另一人确认');
+  await confirmByAnother('退款已确认入账');
   await page.getByText('200,000.00').first().waitFor();
   await enter('300000', 'BANK-8002');
-  await said(page, '已全部退还，结清');
+  await said(page, '退款已登记，等待另一人确认');
+  await confirmByAnother('已全部退还，结清');
   await page.getByText('已结清').first().waitFor();
   await desk.expectSound();
   await desk.open('/finance/budget');

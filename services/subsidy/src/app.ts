@@ -8,8 +8,10 @@ import { serveCases } from './http/cases.ts';
 import { serveClawbacks } from './http/clawbacks.ts';
 import { serveDecide } from './http/decide.ts';
 import type { SubsidyDependencies } from './http/dependencies.ts';
+import { serveFailedLines } from './http/failed-lines.ts';
 import { serveOverviews } from './http/overviews.ts';
 import { servePayees } from './http/payees.ts';
+import { serveRepayments } from './http/repayments.ts';
 
 /** The subsidy service: steps 9 to 11 of the flow, from a verified receipt to a paid award. */
 export const createSubsidyApp = (dependencies: SubsidyDependencies) => {
@@ -25,8 +27,10 @@ export const createSubsidyApp = (dependencies: SubsidyDependencies) => {
   servePayees(service, dependencies);
   serveBatches(service, dependencies);
   serveBankAnswer(service, dependencies);
+  serveFailedLines(service, dependencies);
   serveBooks(service, dependencies);
   serveClawbacks(service, dependencies);
+  serveRepayments(service, dependencies);
   serveOverviews(service, dependencies);
   serveDocuments(service, 'subsidy', '技市 Jishi · 补助 Subsidy');
   return { app: service.app, served: service.served };

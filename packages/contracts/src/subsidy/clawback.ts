@@ -53,6 +53,10 @@ export const RepaymentView = z.object({
 });
 export type RepaymentView = z.infer<typeof RepaymentView>;
 
+/** Entered by one finance officer, waiting for another; not repaid until then. */
+export const PendingRepayment = RepaymentView.extend({ enteredByMe: z.boolean() });
+export type PendingRepayment = z.infer<typeof PendingRepayment>;
+
 export const ClawbackView = ClawbackLine.extend({
   /** The award as it was paid, and as it would be decided now. */
   paidFen: FenString,
@@ -69,5 +73,7 @@ export const ClawbackView = ClawbackLine.extend({
   approvedAt: Instant.nullable(),
   closedAt: Instant.nullable(),
   repayments: z.array(RepaymentView),
+  /** Told to officers only. */
+  pendingRepayment: PendingRepayment.nullable(),
 }).openapi('Clawback');
 export type ClawbackView = z.infer<typeof ClawbackView>;

@@ -39,6 +39,8 @@ export const NoticeLine = z.object({
   lastDay: LocalDate.nullable(),
   days: z.int().nonnegative(),
   isRunning: z.boolean(),
+  /** Claimed back in full, by claims that were approved: the award does not stand any more. */
+  isClaimedBack: z.boolean(),
   includesAssumption: z.boolean(),
 });
 export type NoticeLine = z.infer<typeof NoticeLine>;

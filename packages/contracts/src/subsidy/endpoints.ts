@@ -261,7 +261,7 @@ export const returnClawback = endpoint({
   ],
 });
 
-/** In one sum or in parts; never more than is still to be repaid. */
+/** In one sum or in parts; never more than is left. Counts when another officer confirms it. */
 export const enterRepayment = endpoint({
   ...clawbackAct,
   access: { who: 'roles', roles: ['finance-officer'] },
@@ -270,7 +270,12 @@ export const enterRepayment = endpoint({
   body: Act.extend({
     amountFen: FenString.refine((text) => text !== '0', 'amount-fen'),
     receivedOn: LocalDate,
-    bankReference: z.string().trim().min(4).max(64),
+    bankReference: z
+      .string()
+      .trim()
+      .min(4)
+      .max(64)
+      .regex(/[\p{L}\p{N}]/u),
   }),
   refusals: [
     'id-reused',
@@ -279,6 +284,41 @@ export const enterRepayment = endpoint({
     'repayment-above-claim',
     'repayment-date-in-future',
     'bank-reference-used',
+    'duties-not-separated',
+    'conflict-of-interest',
+  ],
+});
+
+const repaymentAct = {
+  ...clawbackAct,
+  access: { who: 'roles', roles: ['finance-officer'] },
+  params: byClawback.extend({ repaymentId: Id }),
+} as const;
+
+export const confirmRepayment = endpoint({
+  ...repaymentAct,
+  path: '/clawbacks/{clawbackId}/repayments/{repaymentId}/confirm',
+  summary: { zh: '确认退款', en: 'Another finance officer confirms a repayment; it is booked now' },
+  body: Act,
+  refusals: [
+    'id-reused',
+    'version-conflict',
+    'clawback-state',
+    'duties-not-separated',
+    'conflict-of-interest',
+  ],
+});
+
+/** By whoever entered it or by another: nothing was booked, and the reference is free again. */
+export const withdrawRepayment = endpoint({
+  ...repaymentAct,
+  path: '/clawbacks/{clawbackId}/repayments/{repaymentId}/withdraw',
+  summary: { zh: '撤回退款登记', en: 'Take back a repayment that is not confirmed' },
+  body: Act.extend({ reason: Reason }),
+  refusals: [
+    'id-reused',
+    'version-conflict',
+    'clawback-state',
     'duties-not-separated',
     'conflict-of-interest',
   ],
@@ -433,6 +473,29 @@ export const enterBankAnswerFile = endpoint({
   refusals: ['id-reused', 'batch-state', 'answer-file-not-read', 'conflict-of-interest'],
 });
 
+/**
+ * Lines of the answer that say «failed», entered by another officer: confirmed, the awards may be
+ * paid by a new batch; rejected, the instructions wait for the bank's answer again.
+ */
+export const settleFailedLines = endpoint({
+  ...financeAct,
+  path: '/batches/{batchId}/failed-lines',
+  summary: {
+    zh: '确认或退回未付成',
+    en: 'Another finance officer confirms or rejects failed lines',
+  },
+  params: byBatch,
+  body: Act.extend({ outcome: z.enum(['confirmed', 'rejected']) }),
+  answer: BatchView,
+  refusals: [
+    'id-reused',
+    'version-conflict',
+    'batch-state',
+    'duties-not-separated',
+    'conflict-of-interest',
+  ],
+});
+
 export const readReconciliation = endpoint({
   ...subsidy,
   method: 'get',
@@ -502,6 +565,8 @@ export const SUBSIDY_ENDPOINTS = [
   approveClawback,
   returnClawback,
   enterRepayment,
+  confirmRepayment,
+  withdrawRepayment,
   registerPayeeAccount,
   listPayeeAccounts,
   createBatch,
@@ -513,6 +578,7 @@ export const SUBSIDY_ENDPOINTS = [
   downloadBatchFile,
   enterBankAnswer,
   enterBankAnswerFile,
+  settleFailedLines,
   readReconciliation,
   readBudget,
   listAudit,

@@ -48,6 +48,8 @@ export const InstructionView = z.object({
   status: InstructionStatus,
   bankReference: z.string().nullable(),
   paidOn: LocalDate.nullable(),
+  /** The bank's answer says «failed»: it takes effect when another finance officer confirms it. */
+  failure: z.object({ bankReference: z.string(), enteredByMe: z.boolean() }).nullable(),
 });
 export type InstructionView = z.infer<typeof InstructionView>;
 
@@ -115,6 +117,7 @@ export const AnswerProblem = z.object({
     'amount-differs',
     'result-unknown',
     'bank-reference-missing',
+    'bank-reference-used',
     'date-not-valid',
     'already-answered',
   ]),

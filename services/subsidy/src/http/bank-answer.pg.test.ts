@@ -4,6 +4,7 @@ import {
   enterBankAnswer,
   readBatch,
   readBooks,
+  settleFailedLines,
 } from '@jishi/contracts/subsidy/endpoints';
 import type { AnswerLine, BatchView } from '@jishi/contracts/subsidy/payment';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
@@ -113,15 +114,83 @@ describe("the bank's answer", () => {
     expect(rest).toMatchObject({ applied: true, batch: { status: 'settled' } });
   });
 
-  test('that a payment failed puts the money back, and the case may be paid by a new batch', async () => {
-    const { batch, checker, cases, maker } = await approvedBatch(desk);
+  const failureOf = async (count = 1) => {
+    const found = await approvedBatch(desk, count);
+    const [first, ...rest] = linesOf(found.batch);
+    if (!first) throw new Error('a line expected');
+    const answer = answerTo(found.batch, [{ ...first, result: 'failed' }, ...rest]);
+    const { batch } = await desk.as(found.checker)(enterBankAnswer, answer);
+    return { ...found, batch };
+  };
+  const settlement = (batch: BatchView, outcome: 'confirmed' | 'rejected') => ({
+    params: { batchId: batch.batchId },
+    body: { commandId: newId(), version: batch.version, outcome },
+  });
+
+  test('that a payment failed puts the money back when another officer confirms it', async () => {
     const committed = await balanceOf(desk, 'committed');
-    const failed = linesOf(batch).map((line) => ({ ...line, result: 'failed' }));
-    await desk.as(checker)(enterBankAnswer, answerTo(batch, failed));
+    const { batch, checker, cases, maker } = await failureOf(2);
+    expect(batch).toMatchObject({ status: 'approved' });
+    expect(batch.instructions.map(({ status, failure }) => [status, failure?.enteredByMe])).toEqual(
+      [
+        ['sent', true],
+        ['paid', undefined],
+      ],
+    );
+    expect(await balanceOf(desk, 'committed')).toBe(committed);
+    const body = () => ({
+      commandId: newId(),
+      batchId: newId(),
+      caseIds: [cases[0]?.caseId ?? ''],
+    });
+    const payAgain = () => refusalOf(desk.as(maker)(createBatch, { body: body() }));
+    expect(await payAgain()).not.toBe('allowed');
+    const settle = (person: typeof maker) =>
+      refusalOf(desk.as(person)(settleFailedLines, settlement(batch, 'confirmed')));
+    expect(await settle(checker)).toBe('duties-not-separated');
+    const paid = await desk.as(checker)(enterBankAnswer, answerTo(batch));
+    expect(paid.problems.map((problem) => problem.rule)).toContain('already-answered');
+    const answers = await Promise.all(Array.from({ length: 6 }, () => settle(desk.finance())));
+    expect(answers.filter((answer) => answer === 'allowed')).toHaveLength(1);
     expect((await balanceOf(desk, 'committed')) - committed).toBe(10_000_000n);
-    const body = { commandId: newId(), batchId: newId(), caseIds: [cases[0]?.caseId ?? ''] };
-    const again = await desk.as(maker)(createBatch, { body });
-    expect(again.instructions[0]?.instructionId).not.toBe(batch.instructions[0]?.instructionId);
+    expect(await settle(maker)).toBe('version-conflict');
+    expect(await payAgain()).toBe('allowed');
+  });
+
+  test('a failure that another officer rejects leaves the instruction waiting for the bank', async () => {
+    const { batch, maker, checker } = await failureOf();
+    const back = await desk.as(maker)(settleFailedLines, settlement(batch, 'rejected'));
+    expect(back).toMatchObject({ status: 'approved', instructions: [{ failure: null }] });
+    expect(await refusalOf(desk.as(maker)(settleFailedLines, settlement(back, 'confirmed')))).toBe(
+      'batch-state',
+    );
+    const paid = await desk.as(checker)(enterBankAnswer, answerTo(batch));
+    expect(paid).toMatchObject({ applied: true, batch: { status: 'settled' } });
+  });
+
+  test('no failure takes effect under plain SQL', async () => {
+    const { batch } = await failureOf();
+    const [line] = batch.instructions;
+    const change = desk.db
+      .updateTable('instruction')
+      .set({ status: 'failed' })
+      .where('instruction_id', '=', line?.instructionId ?? '')
+      .execute();
+    await expect(change).rejects.toThrow(/confirmed by a second officer/);
+  });
+
+  test('pays one line by one bank reference, in this answer and in later ones', async () => {
+    const { batch, checker } = await approvedBatch(desk, 2);
+    const bankReference = `PAY-${newId()}`;
+    const [first, second] = linesOf(batch);
+    if (!first || !second) throw new Error('two lines expected');
+    const alike = { ...second, bankReference: bankReference.toLowerCase().replaceAll('-', '') };
+    const named = { ...first, bankReference };
+    const both = await desk.as(checker)(enterBankAnswer, answerTo(batch, [named, alike]));
+    expect(both.problems).toMatchObject([{ line: 2, rule: 'bank-reference-used' }]);
+    await desk.as(checker)(enterBankAnswer, answerTo(batch, [named]));
+    const later = await desk.as(checker)(enterBankAnswer, answerTo(batch, [alike]));
+    expect(later.problems).toMatchObject([{ line: 1, rule: 'bank-reference-used' }]);
   });
 
   test('is not entered by a member of a payee', async () => {

@@ -10,24 +10,27 @@ import {
   answerProblem,
   matchAnswer,
 } from '../domain/payment/bank-answer.ts';
-import { reassessCase } from '../process/reassess.ts';
+import { referenceKey } from '../domain/payment/reference-key.ts';
 import { type Actor, audit } from '../store/audit.ts';
+import {
+  paidKeys,
+  saveAnswerLines,
+  saveFailures,
+  waitingFailures,
+} from '../store/bank-answer-lines.ts';
 import {
   type BatchRow,
   batchView,
   type InstructionRow,
   instructionsOf,
   lockBatch,
-  setBatch,
-  setInstruction,
 } from '../store/batches.ts';
-import { lockBooks, post } from '../store/books.ts';
-import { contractOf, lockCase, lockCases, setCaseStatus } from '../store/cases.ts';
 import { sha256, takeCommand } from '../store/commands.ts';
 import { lockReassessing } from '../store/contract-changes.ts';
 import { SEES_ALL, withSight } from '../store/sight.ts';
 import type { SubsidyTransaction } from '../store/tables.ts';
 import { actorOf, type SubsidyDependencies } from './dependencies.ts';
+import { closeWhenAnswered, settleAll } from './settle-instructions.ts';
 
 /** `taken` is this very answer, entered before: nothing is done and nothing is wrong. */
 type Verdict =
@@ -52,13 +55,16 @@ const judge = async (
   if (earlier?.batch_id === row.batch_id && earlier.content_hash === contentHashOf(answer)) {
     return { kind: 'taken' };
   }
+  const waiting = await waitingFailures(trx, row.batch_id);
+  const waits = new Set(waiting.map((failure) => failure.instruction_id));
   const sent = instructions.map((line) => ({
     instructionId: line.instruction_id,
     payeeName: line.payee_name,
     amountFen: line.amount_fen,
-    isAnswered: line.status !== 'sent',
+    isAnswered: line.status !== 'sent' || waits.has(line.instruction_id),
   }));
-  const { problems, answered } = matchAnswer(sent, answer.lines);
+  const keys = answer.lines.map((line) => referenceKey(line.bankReference));
+  const { problems, answered } = matchAnswer(sent, answer.lines, await paidKeys(trx, keys));
   const whole = [
     ...(earlier ? [answerProblem(0, 'answer-number-used')] : []),
     ...(answer.fileHash === row.file_hash ? [] : [answerProblem(0, 'file-hash')]),
@@ -67,70 +73,7 @@ const judge = async (
   return all.length > 0 ? { kind: 'wrong', problems: all } : { kind: 'right', answered };
 };
 
-/** The bank's side of the reconciliation: its lines as taken, never changed. */
-const saveAnswerLines = async (
-  trx: SubsidyTransaction,
-  answerNumber: string,
-  instructions: readonly InstructionRow[],
-  answered: readonly AnsweredInstruction[],
-): Promise<void> => {
-  const sent = new Map(instructions.map((line) => [line.instruction_id, line.amount_fen]));
-  await trx
-    .insertInto('bank_answer_line')
-    .values(
-      answered.map((line, i) => ({
-        answer_number: answerNumber,
-        line: i + 1,
-        instruction_id: line.instructionId,
-        amount_fen: sent.get(line.instructionId) ?? 0n,
-        is_paid: line.isPaid,
-        bank_reference: line.bankReference,
-        paid_on: line.paidOn,
-      })),
-    )
-    .execute();
-};
-
-/** The ledger changed the contract while the money was under way: looked at now. */
-const reassessAfter = async (
-  trx: SubsidyTransaction,
-  dependencies: SubsidyDependencies,
-  actor: Actor,
-  line: InstructionRow,
-): Promise<void> => {
-  const row = await lockCase(trx, line.case_id);
-  const { changed_seq: seq } = await contractOf(trx, row.contract_id);
-  if (seq !== null) await reassessCase(trx, dependencies, row.case_id, { seq, at: actor.at });
-};
-
-/** Paid: the money leaves. Failed: it is committed again and the case may go into a new batch. */
-const settle = async (
-  trx: SubsidyTransaction,
-  dependencies: SubsidyDependencies,
-  actor: Actor,
-  line: InstructionRow,
-  answer: AnsweredInstruction,
-): Promise<void> => {
-  const { scheme, year } = await lockCase(trx, line.case_id);
-  await post(trx, { scheme, year }, answer.isPaid ? 'pay' : 'fail', {
-    entryId: dependencies.newId(),
-    reference: line.instruction_id,
-    amountFen: line.amount_fen,
-    at: actor.at,
-  });
-  await setInstruction(trx, line.instruction_id, 'sent', {
-    status: answer.isPaid ? 'paid' : 'failed',
-    bank_reference: answer.bankReference,
-    paid_on: answer.isPaid ? answer.paidOn : null,
-  });
-  await setCaseStatus(trx, line.case_id, 'instructed', answer.isPaid ? 'paid' : 'approved');
-  await audit(trx, actor, {
-    act: answer.isPaid ? 'paid' : 'payment-failed',
-    subject: line.case_id,
-    after: { instructionId: line.instruction_id, bankReference: answer.bankReference },
-  });
-};
-
+/** What was paid is booked at once; «failed» waits for a second finance officer. */
 const applyAnswer = async (
   trx: SubsidyTransaction,
   dependencies: SubsidyDependencies,
@@ -148,21 +91,21 @@ const applyAnswer = async (
       taken_at: actor.at,
     })
     .execute();
-  await saveAnswerLines(trx, answerNumber, instructions, answered);
-  const books = await lockCases(
+  const paid = answered.filter((line) => line.isPaid);
+  const failed = answered.filter((line) => !line.isPaid);
+  const kept = paid.map((line) => ({ ...line, answerNumber, line: answered.indexOf(line) + 1 }));
+  await saveAnswerLines(trx, instructions, kept);
+  await saveFailures(
     trx,
-    instructions.map((line) => line.case_id),
+    actor,
+    failed.map((line) => ({ ...line, answerNumber, line: answered.indexOf(line) + 1 })),
   );
-  await lockBooks(trx, books);
-  const byId = new Map(answered.map((line) => [line.instructionId, line]));
-  for (const line of instructions) {
-    const found = byId.get(line.instruction_id);
-    if (!found) continue;
-    await settle(trx, dependencies, actor, line, found);
-    await reassessAfter(trx, dependencies, actor, line);
+  for (const line of failed) {
+    const after = { instructionId: line.instructionId, answerNumber };
+    await audit(trx, actor, { act: 'failure-entered', subject: batchId, after });
   }
-  const left = instructions.filter((i) => i.status === 'sent' && !byId.has(i.instruction_id));
-  await setBatch(trx, batchId, { status: left.length === 0 ? 'settled' : 'approved' });
+  await settleAll(trx, dependencies, actor, instructions, paid);
+  await closeWhenAnswered(trx, batchId);
   const after = { answerNumber, lines: answered.length };
   await audit(trx, actor, { act: 'bank-answer-taken', subject: batchId, after });
 };

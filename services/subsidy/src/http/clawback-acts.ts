@@ -4,10 +4,10 @@ import { Refusal } from '@jishi/contracts/problem';
 import type { ClawbackStatus } from '@jishi/contracts/subsidy/clawback';
 import { DecisionContent } from '@jishi/contracts/subsidy/decision';
 import { businessDay } from '@jishi/contracts/time';
-import { capFreedFen, dueOn, requireRepayment } from '../domain/clawback.ts';
+import { dueOn } from '../domain/clawback.ts';
 import { requireSeparateDuty } from '../domain/duties.ts';
 import { type Actor, audit } from '../store/audit.ts';
-import { lockBooks, post } from '../store/books.ts';
+import { post } from '../store/books.ts';
 import {
   type CaseRow,
   contractOf,
@@ -15,15 +15,8 @@ import {
   interestedIn,
   lockCase,
 } from '../store/cases.ts';
-import {
-  type ClawbackRow,
-  caseOfClawback,
-  lockClawback,
-  saveRepayment,
-  setClawback,
-} from '../store/clawbacks.ts';
+import { type ClawbackRow, caseOfClawback, lockClawback, setClawback } from '../store/clawbacks.ts';
 import { sha256 } from '../store/commands.ts';
-import { capKeyOf, lockCap, useCap } from '../store/decisions.ts';
 import { policyOf } from '../store/policy-files.ts';
 import type { SubsidyTransaction } from '../store/tables.ts';
 import type { SubsidyDependencies } from './dependencies.ts';
@@ -89,7 +82,7 @@ export const demand = async (
   await audit(trx, actor, { act: 'demanded', subject: clawbackId, before, after, note: reason });
 };
 
-const policyDayOf = async (trx: SubsidyTransaction, row: ClawbackRow): Promise<string> => {
+export const policyDayOf = async (trx: SubsidyTransaction, row: ClawbackRow): Promise<string> => {
   const decision = await trx
     .selectFrom('decision')
     .select('content')
@@ -123,52 +116,6 @@ export const approveClaim = async (
   await audit(trx, actor, { act: 'approved', subject: row.clawback_id, before, after });
   const onCase = { clawbackId: row.clawback_id, amountFen: formatFen(row.amount_fen) };
   await audit(trx, actor, { act: 'clawback-approved', subject: row.case_id, after: onCase });
-};
-
-interface Repayment {
-  readonly amountFen: bigint;
-  readonly receivedOn: string;
-  readonly bankReference: string;
-}
-
-/** Money came back: entered once, booked, and given back to the cap as the rule says. */
-export const repay = async (
-  trx: SubsidyTransaction,
-  dependencies: SubsidyDependencies,
-  actor: Actor,
-  { row, found }: Claim,
-  repayment: Repayment,
-): Promise<void> => {
-  const { amountFen } = repayment;
-  const claim = { amountFen: row.amount_fen, repaidFen: row.repaid_fen };
-  const { isWhole } = requireRepayment(claim, repayment, businessDay(actor.at));
-  const books = { scheme: found.scheme, year: found.year };
-  await lockBooks(trx, [books]);
-  const repaymentId = dependencies.newId();
-  await saveRepayment(trx, {
-    repayment_id: repaymentId,
-    clawback_id: row.clawback_id,
-    amount_fen: amountFen,
-    received_on: repayment.receivedOn,
-    bank_reference: repayment.bankReference,
-    entered_by: actor.person.userId,
-    entered_at: actor.at,
-  });
-  const entry = { entryId: dependencies.newId(), reference: repaymentId, amountFen, at: actor.at };
-  await post(trx, books, 'repay', entry);
-  await setClawback(trx, row.clawback_id, {
-    status: isWhole ? 'closed' : 'approved',
-    repaid_fen: row.repaid_fen + amountFen,
-    ...(isWhole ? { closed_at: actor.at } : {}),
-  });
-  const { policy } = policyOf(dependencies.policies, found.scheme);
-  const freedFen = capFreedFen(policy, await policyDayOf(trx, row), amountFen);
-  await lockCap(trx, capKeyOf(found));
-  await useCap(trx, capKeyOf(found), -freedFen);
-  const before = { repaidFen: formatFen(row.repaid_fen) };
-  const after = { repaymentId, amountFen: formatFen(amountFen), freedFen: formatFen(freedFen) };
-  await audit(trx, actor, { act: 'repaid', subject: row.clawback_id, before, after });
-  await audit(trx, actor, { act: 'clawback-repaid', subject: row.case_id, after });
 };
 
 export const sendBack = async (

@@ -2,14 +2,19 @@ import { newId } from '@jishi/contracts/ids';
 import type { Person } from '@jishi/contracts/principal';
 import {
   approveClawback,
+  confirmRepayment,
   enterRepayment,
+  listCases,
   listClawbacks,
+  listNotices,
+  listPayeeAccounts,
   readBooks,
   readBudget,
   readCase,
   readClawback,
   readReconciliation,
   returnClawback,
+  withdrawRepayment,
 } from '@jishi/contracts/subsidy/endpoints';
 import { sql } from 'kysely';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
@@ -17,6 +22,7 @@ import {
   approvalOf,
   approvedClaim,
   claimsOf,
+  confirmationOf,
   demandOf,
   paidCase,
   repay,
@@ -96,10 +102,57 @@ describe('a claim', () => {
     const bankReference = `R-${newId()}`;
     expect(await enter('1', { bankReference, receivedOn: '2026-07-01' })).toBe('allowed');
     const other = await approvedClaim(desk, (await revokedAward()).caseId);
-    const again = repaymentOf(other, '1', { bankReference });
-    expect(await refusalOf(desk.as(desk.finance())(enterRepayment, again))).toBe(
-      'bank-reference-used',
+    for (const alike of [bankReference, bankReference.toLowerCase().replaceAll('-', ' ')]) {
+      const again = repaymentOf(other, '1', { bankReference: alike });
+      expect(await refusalOf(desk.as(desk.finance())(enterRepayment, again))).toBe(
+        'bank-reference-used',
+      );
+    }
+  });
+
+  test('is repaid when another officer confirms it, and by the one who entered it never', async () => {
+    const { caseId } = await revokedAward();
+    const claim = await approvedClaim(desk, caseId);
+    const [first, second] = [desk.finance(), desk.finance()];
+    const entered = await desk.as(first)(enterRepayment, repaymentOf(claim, '10000000'));
+    expect(entered).toMatchObject({
+      status: 'approved',
+      repaidFen: '0',
+      repayments: [],
+      pendingRepayment: { amountFen: '10000000', enteredByMe: true },
+    });
+    const confirm = (person: Person, view = entered) =>
+      refusalOf(desk.as(person)(confirmRepayment, confirmationOf(view)));
+    expect(await confirm(first)).toBe('duties-not-separated');
+    const twice = repaymentOf(entered, '1');
+    expect(await refusalOf(desk.as(second)(enterRepayment, twice))).toBe('clawback-state');
+    const params = { clawbackId: claim.clawbackId };
+    const seen = await desk.as(second)(readClawback, { params });
+    expect(seen.pendingRepayment).toMatchObject({ enteredByMe: false });
+    expect(await confirm(second, { ...seen, pendingRepayment: null })).toBe('clawback-state');
+    const answers = await Promise.all(
+      Array.from({ length: 8 }, () => confirm(desk.finance(), seen)),
     );
+    expect(answers.filter((answer) => answer === 'allowed')).toHaveLength(1);
+    const closed = await desk.as(second)(readClawback, { params });
+    expect(closed).toMatchObject({ status: 'closed', pendingRepayment: null });
+  });
+
+  test('entered wrongly is taken back, and its bank reference is free again', async () => {
+    const { caseId } = await revokedAward();
+    const claim = await approvedClaim(desk, caseId);
+    const first = desk.finance();
+    const bankReference = `R-${newId()}`;
+    const call = repaymentOf(claim, '5', { bankReference });
+    const entered = await desk.as(first)(enterRepayment, call);
+    const { params, body } = confirmationOf(entered);
+    const back = await desk.as(first)(withdrawRepayment, {
+      params,
+      body: { ...body, reason: '登记有误' },
+    });
+    expect(back).toMatchObject({ repaidFen: '0', pendingRepayment: null });
+    const again = repaymentOf(back, '6', { bankReference });
+    expect(await refusalOf(desk.as(first)(enterRepayment, again))).toBe('allowed');
   });
 
   test('repeated with the same command is entered once; by twenty at once, once', async () => {
@@ -109,10 +162,12 @@ describe('a claim', () => {
     const call = repaymentOf(claim, '4000000');
     await desk.as(payer)(enterRepayment, call);
     const again = await desk.as(payer)(enterRepayment, call);
-    expect(again).toMatchObject({ repaidFen: '4000000', version: claim.version + 1 });
+    expect(again.version).toBe(claim.version + 1);
+    const part = await desk.as(desk.finance())(confirmRepayment, confirmationOf(again));
+    expect(part.repaidFen).toBe('4000000');
     const rest = await Promise.all(
       Array.from({ length: 20 }, () =>
-        refusalOf(desk.as(desk.finance())(enterRepayment, repaymentOf(again, '6000000'))),
+        refusalOf(desk.as(desk.finance())(enterRepayment, repaymentOf(part, '6000000'))),
       ),
     );
     expect(rest.filter((answer) => answer === 'allowed')).toHaveLength(1);
@@ -166,7 +221,14 @@ describe('separate duties', () => {
     expect(await enter(both)).toBe('duties-not-separated');
     expect(await enter(approver)).toBe('duties-not-separated');
     expect(await enter(desker)).toBe('duties-not-separated');
-    expect(await enter(desk.finance())).toBe('allowed');
+    const entered = await desk.as(desk.finance())(enterRepayment, repaymentOf(approved, '1'));
+    for (const person of [both, approver, desker]) {
+      const call = desk.as(person)(confirmRepayment, confirmationOf(entered));
+      expect(await refusalOf(call)).toBe('duties-not-separated');
+    }
+    expect(
+      await refusalOf(desk.as(desk.finance())(confirmRepayment, confirmationOf(entered))),
+    ).toBe('allowed');
   });
 
   test('are kept by the database too, and no claim is over-repaid under plain SQL', async () => {
@@ -209,11 +271,42 @@ describe('sight', () => {
     expect(await refusalOf(other(readClawback, { params }))).toBe('not-found');
   });
 
-  test('a connection that says nothing sees no claim', async () => {
-    await revokedAward();
-    const found = await sql<{ n: number }>`select count(*)::int as n from clawback`.execute(
-      desk.db,
-    );
-    expect(found.rows[0]?.n).toBe(0);
+  test('a connection that says nothing sees no claim, and nothing that lies behind one', async () => {
+    const { caseId } = await revokedAward();
+    const claim = await approvedClaim(desk, caseId);
+    await repay(desk, claim, '1');
+    const tables = ['clawback', 'repayment', 'repayment_entry', 'reassessment'];
+    for (const table of [...tables, 'contract_change', 'bank_answer_line', 'failed_line']) {
+      const count = sql<{ n: number }>`select count(*)::int as n from ${sql.table(table)}`;
+      expect([table, (await count.execute(desk.db)).rows[0]?.n]).toStrictEqual([table, 0]);
+    }
+  });
+
+  test('whose organisation nobody has checked sees no claim and no case of the party', async () => {
+    const { caseId, claim, contract } = await revokedAward();
+    const member = desk.memberOf(contract.buyer.partyId);
+    const unchecked = { ...member, organisationVerified: false };
+    const { organisationVerified: _, ...unsaid } = member;
+    for (const person of [unchecked, unsaid]) {
+      const as = desk.as(person);
+      expect((await as(listClawbacks)).items).toStrictEqual([]);
+      expect((await as(listCases)).items).toStrictEqual([]);
+      expect((await as(listPayeeAccounts)).items).toStrictEqual([]);
+      expect(await refusalOf(as(readCase, { params: { caseId } }))).toBe('not-found');
+      const { clawbackId } = claim;
+      expect(await refusalOf(as(readClawback, { params: { clawbackId } }))).toBe('not-found');
+    }
+    expect((await desk.as(member)(listPayeeAccounts)).items).toHaveLength(1);
+  });
+
+  test('the public notice marks an award claimed back in full, once the claim is approved', async () => {
+    const { caseId, claim } = await revokedAward();
+    const marked = async () => {
+      const { items } = await desk.as(undefined)(listNotices, { query: { limit: 100 } });
+      return items.find((item) => item.caseId === caseId)?.isClaimedBack;
+    };
+    expect([claim.status, await marked()]).toStrictEqual(['opened', false]);
+    await approvedClaim(desk, caseId);
+    expect(await marked()).toBe(true);
   });
 });

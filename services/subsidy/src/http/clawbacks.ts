@@ -1,10 +1,8 @@
 import type { Id } from '@jishi/contracts/ids';
-import { parseFen } from '@jishi/contracts/money';
 import { Refusal } from '@jishi/contracts/problem';
 import {
   approveClawback,
   demandClawback,
-  enterRepayment,
   listClawbacks,
   readClawback,
   returnClawback,
@@ -15,7 +13,7 @@ import { clawbackLinesOf, readClawbackView } from '../store/clawback-views.ts';
 import { takeCommand } from '../store/commands.ts';
 import { SEES_ALL, withSight } from '../store/sight.ts';
 import type { SubsidyTransaction } from '../store/tables.ts';
-import { approveClaim, demand, lockClaim, repay, sendBack } from './clawback-acts.ts';
+import { approveClaim, demand, lockClaim, sendBack } from './clawback-acts.ts';
 import { actorOf, personOf, type SubsidyDependencies, viewerOf } from './dependencies.ts';
 import { waitFor } from './wait-for.ts';
 
@@ -39,7 +37,7 @@ const serveReads = (service: Service, dependencies: SubsidyDependencies): void =
   });
 };
 
-/** 追回: demanded by one subsidy officer, approved by another, repaid through finance. */
+/** 追回: demanded by one subsidy officer, approved by another; repaid in `repayments.ts`. */
 export const serveClawbacks = (service: Service, dependencies: SubsidyDependencies): void => {
   serveReads(service, dependencies);
   const { db, clock } = dependencies;
@@ -89,22 +87,6 @@ export const serveClawbacks = (service: Service, dependencies: SubsidyDependenci
       const wanted = { clawbackId, version: content.version, status: 'demanded' } as const;
       const claim = await lockClaim(trx, actor, wanted, (row) => [row.demanded_by]);
       await sendBack(trx, actor, claim, content.reason);
-    });
-  });
-
-  service.serve(enterRepayment, (asked) => {
-    const { clawbackId } = asked.params;
-    const { commandId, ...content } = asked.body;
-    const actor = actorOf(asked, clock);
-    const command = { commandId, act: 'enter-repayment', subject: clawbackId, content };
-    return perform(actor, command, async (trx) => {
-      const wanted = { clawbackId, version: content.version, status: 'approved' } as const;
-      const claim = await lockClaim(trx, actor, wanted, (row) => [
-        row.demanded_by,
-        row.approved_by,
-      ]);
-      const amountFen = parseFen(content.amountFen);
-      await repay(trx, dependencies, actor, claim, { ...content, amountFen });
     });
   });
 };

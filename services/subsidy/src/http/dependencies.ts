@@ -44,10 +44,19 @@ export const actorOf = (
 /** The nil UUID is no party's id: an organisation that does not trade sees no case. */
 const NO_PARTY = '00000000-0000-0000-0000-000000000000';
 
+/**
+ * The party that a person acts for: none until somebody has checked who stands behind the
+ * organisation. A party's id follows from its public credit code, so anybody could sign up with it.
+ */
+export const partyOfPerson = (person: Person): Id | null =>
+  person.organisationVerified === true ? person.partyId : null;
+
 /** Officers see every case; others their own party's. */
 export const sightOf = (person: Person): Sight => {
   const isOfficer = CASE_OFFICER_ROLES.some((role) => person.roles.includes(role));
-  return isOfficer ? { sees: 'all' } : { sees: 'party', partyId: person.partyId ?? NO_PARTY };
+  return isOfficer
+    ? { sees: 'all' }
+    : { sees: 'party', partyId: partyOfPerson(person) ?? NO_PARTY };
 };
 
 /** Who looks at records: what may be seen, whose own acts are marked, and when it is. */

@@ -8,11 +8,12 @@ import { audit } from '../store/audit.ts';
 import { takeCommand } from '../store/commands.ts';
 import { accountsOf, accountView, saveAccount } from '../store/payees.ts';
 import { withSight } from '../store/sight.ts';
-import { actorOf, personOf, type SubsidyDependencies } from './dependencies.ts';
+import { actorOf, partyOfPerson, personOf, type SubsidyDependencies } from './dependencies.ts';
 
 const partyIdOf = (person: Person): string => {
-  if (person.partyId === null) throw new Refusal('role-missing');
-  return person.partyId;
+  const partyId = partyOfPerson(person);
+  if (partyId === null) throw new Refusal('role-missing');
+  return partyId;
 };
 
 /** A party's own accounts. Nobody else registers one for it, no officer either. */
@@ -54,7 +55,7 @@ export const servePayees = (service: Service, dependencies: SubsidyDependencies)
   });
 
   service.serve(listPayeeAccounts, async ({ principal }) => {
-    const { partyId } = personOf(principal);
+    const partyId = partyOfPerson(personOf(principal));
     if (partyId === null) return { items: [] };
     return withSight(db, { sees: 'party', partyId }, async (trx) => ({
       items: (await accountsOf(trx, partyId)).map((row) => accountView(sealer, row)),

@@ -3,6 +3,7 @@ import { formatFen } from '@jishi/contracts/money';
 import { Refusal } from '@jishi/contracts/problem';
 import type { BatchStatus, BatchView } from '@jishi/contracts/subsidy/payment';
 import type { Insertable, Selectable } from 'kysely';
+import { waitingFailures } from './bank-answer-lines.ts';
 import type { SubsidyTables, SubsidyTransaction } from './tables.ts';
 
 export type BatchRow = Selectable<SubsidyTables['batch']>;
@@ -117,6 +118,12 @@ export const batchView = async (
     .executeTakeFirst();
   if (!row) throw new Refusal('not-found');
   const instructions = await instructionsOf(trx, batchId);
+  const failures = new Map(
+    (await waitingFailures(trx, batchId)).map((failure) => [
+      failure.instruction_id,
+      { bankReference: failure.bank_reference, enteredByMe: failure.entered_by === userId },
+    ]),
+  );
   return {
     batchId,
     status: row.status,
@@ -136,6 +143,7 @@ export const batchView = async (
       status: line.status,
       bankReference: line.bank_reference,
       paidOn: line.paid_on,
+      failure: failures.get(line.instruction_id) ?? null,
     })),
   };
 };

@@ -3,7 +3,7 @@ import type { Fen } from '@jishi/contracts/money';
 import type { PartyRef } from '@jishi/contracts/party';
 import { Refusal } from '@jishi/contracts/problem';
 import type { CaseStatus } from '@jishi/contracts/subsidy/case';
-import type { Selectable } from 'kysely';
+import { type Selectable, sql } from 'kysely';
 import { countedReceipts } from '../domain/counted-receipts.ts';
 import type { SubsidyTables, SubsidyTransaction } from './tables.ts';
 
@@ -143,7 +143,10 @@ export const deskOfficersOf = async (
   return rows.map((row) => row.user_id);
 };
 
-/** Another broker of the contract has a valid award: institution and person exclude each other. */
+/**
+ * Another broker of the contract has a valid award: institution and person exclude each other. One
+ * who is not the contract's broker any more, or whose award is claimed back whole, is none.
+ */
 export const otherBrokerAwarded = async (
   trx: SubsidyTransaction,
   row: CaseRow,
@@ -151,6 +154,7 @@ export const otherBrokerAwarded = async (
   const found = await trx
     .selectFrom('subsidy_case as c')
     .innerJoin('decision as d', 'd.case_id', 'c.case_id')
+    .innerJoin('contract_now as k', 'k.contract_id', 'c.contract_id')
     .select('c.case_id')
     .where('c.scheme', '=', row.scheme)
     .where('c.contract_id', '=', row.contract_id)
@@ -158,7 +162,11 @@ export const otherBrokerAwarded = async (
     .where('c.party_id', '<>', row.party_id)
     .where('d.returned_at', 'is', null)
     .where('d.voided_at', 'is', null)
-    .where('d.award_fen', '>', 0n)
+    .where(sql<boolean>`k.broker ->> 'partyId' = c.party_id::text`)
+    .where(
+      sql<boolean>`d.award_fen > (select coalesce(sum(b.amount_fen), 0) from clawback b
+        where b.decision_id = d.decision_id and b.status <> 'withdrawn')`,
+    )
     .executeTakeFirst();
   return found !== undefined;
 };

@@ -1,9 +1,15 @@
 import type { Id } from '@jishi/contracts/ids';
 import { formatFen } from '@jishi/contracts/money';
 import { Refusal } from '@jishi/contracts/problem';
-import type { ClawbackLine, ClawbackStatus, ClawbackView } from '@jishi/contracts/subsidy/clawback';
+import type {
+  ClawbackLine,
+  ClawbackStatus,
+  ClawbackView,
+  RepaymentView,
+} from '@jishi/contracts/subsidy/clawback';
 import { DecisionContent } from '@jishi/contracts/subsidy/decision';
 import { sql } from 'kysely';
+import { pendingRepayment, type RepaymentEntryRow } from './repayments.ts';
 import type { Viewer } from './sight.ts';
 import type { SubsidyTransaction } from './tables.ts';
 
@@ -72,6 +78,19 @@ export const clawbackLinesOf = async (
   return (await query.execute()).map(lineOf);
 };
 
+const repaymentView = (
+  row: Pick<
+    RepaymentEntryRow,
+    'repayment_id' | 'amount_fen' | 'received_on' | 'bank_reference' | 'entered_at'
+  >,
+): RepaymentView => ({
+  repaymentId: row.repayment_id,
+  amountFen: formatFen(row.amount_fen),
+  receivedOn: row.received_on,
+  bankReference: row.bank_reference,
+  enteredAt: row.entered_at,
+});
+
 /** One claim with its reason and trace; one that the sight may not see is like a missing one. */
 export const readClawbackView = async (
   trx: SubsidyTransaction,
@@ -98,6 +117,8 @@ export const readClawbackView = async (
     .where('clawback_id', '=', clawbackId)
     .orderBy('entered_at')
     .execute();
+  const isOfficer = viewer.sight.sees === 'all';
+  const pending = isOfficer ? await pendingRepayment(trx, clawbackId) : undefined;
   return {
     ...lineOf(row),
     paidFen: formatFen(decision.award_fen),
@@ -105,17 +126,14 @@ export const readClawbackView = async (
     reassessed: DecisionContent.parse(JSON.parse(reassessed.content)),
     original: DecisionContent.parse(JSON.parse(decision.content)),
     contentHash: row.content_hash,
-    demandReason: viewer.sight.sees === 'all' ? row.demand_reason : null,
+    demandReason: isOfficer ? row.demand_reason : null,
     openedAt: row.opened_at,
     demandedAt: row.demanded_at,
     approvedAt: row.approved_at,
     closedAt: row.closed_at,
-    repayments: repayments.map((repayment) => ({
-      repaymentId: repayment.repayment_id,
-      amountFen: formatFen(repayment.amount_fen),
-      receivedOn: repayment.received_on,
-      bankReference: repayment.bank_reference,
-      enteredAt: repayment.entered_at,
-    })),
+    repayments: repayments.map(repaymentView),
+    pendingRepayment: pending
+      ? { ...repaymentView(pending), enteredByMe: pending.entered_by === viewer.userId }
+      : null,
   };
 };

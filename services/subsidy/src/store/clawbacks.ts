@@ -110,19 +110,6 @@ export const releaseLines = async (
     .execute();
 };
 
-/** Enters a repayment; a bank reference that was entered before is refused. */
-export const saveRepayment = async (
-  trx: SubsidyTransaction,
-  row: Insertable<SubsidyTables['repayment']>,
-): Promise<void> => {
-  const saved = await trx
-    .insertInto('repayment')
-    .values(row)
-    .onConflict((conflict) => conflict.column('bank_reference').doNothing())
-    .executeTakeFirst();
-  if (saved.numInsertedOrUpdatedRows !== 1n) throw new Refusal('bank-reference-used');
-};
-
 /** What is claimed of an award: all that was not withdrawn, and the part not approved yet. */
 export const claimedOf = (
   rows: readonly ClawbackRow[],

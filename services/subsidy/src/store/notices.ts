@@ -3,6 +3,7 @@ import { formatFen } from '@jishi/contracts/money';
 import type { PartyRef } from '@jishi/contracts/party';
 import type { NoticeLine } from '@jishi/contracts/subsidy/desk';
 import { addDays, businessDay, daysBetween, type LocalDate } from '@jishi/contracts/time';
+import { sql } from 'kysely';
 import type { LoadedPolicy } from './policy-files.ts';
 import type { SubsidyTransaction } from './tables.ts';
 
@@ -23,6 +24,12 @@ const noticesOf = (trx: SubsidyTransaction, today: LocalDate, filter: NoticeFilt
     .innerJoin('decision as d', 'd.case_id', 'c.case_id')
     .select(['c.case_id', 'c.scheme', 'c.year', 'c.role', 'c.party'])
     .select(['d.award_fen', 'd.approved_at', 'd.payable_from', 'd.includes_assumption'])
+    .select(
+      sql<boolean>`d.award_fen <= (select coalesce(sum(b.amount_fen), 0) from clawback b
+        where b.decision_id = d.decision_id and b.status in ('approved', 'closed'))`.as(
+        'is_claimed_back',
+      ),
+    )
     .where('d.returned_at', 'is', null)
     .where('d.voided_at', 'is', null)
     .where('d.approved_at', 'is not', null)
@@ -60,6 +67,7 @@ export const listNoticeLines = async (
         lastDay: days > 0 ? addDays(row.payable_from, -1) : null,
         days,
         isRunning: today < row.payable_from,
+        isClaimedBack: row.is_claimed_back,
         includesAssumption: row.includes_assumption,
       },
     ];

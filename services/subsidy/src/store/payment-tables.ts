@@ -40,3 +40,45 @@ export interface InstructionTable {
   bank_reference: string | null;
   paid_on: string | null;
 }
+
+export interface BankAnswerLineTable {
+  answer_number: string;
+  line: number;
+  instruction_id: string;
+  amount_fen: bigint;
+  is_paid: boolean;
+  bank_reference: string;
+  /** The reference as it is compared; see `referenceKey`. */
+  reference_key: string;
+  paid_on: string;
+}
+
+/** What a second finance officer settles: null until then. */
+interface Settled<Outcome> {
+  outcome: Generated<Outcome | null>;
+  settled_by: Generated<string | null>;
+  settled_at: Generated<string | null>;
+}
+
+/** A line that says «failed», which takes effect when another officer has confirmed it. */
+export interface FailedLineTable extends Settled<'confirmed' | 'rejected'> {
+  answer_number: string;
+  line: number;
+  instruction_id: string;
+  bank_reference: string;
+  paid_on: string;
+  entered_by: string;
+  entered_at: string;
+}
+
+/** A repayment as entered; kept in `repayment` and booked when another officer confirmed it. */
+export interface RepaymentEntryTable extends Settled<'confirmed' | 'withdrawn'> {
+  repayment_id: string;
+  clawback_id: string;
+  amount_fen: bigint;
+  received_on: string;
+  bank_reference: string;
+  reference_key: string;
+  entered_by: string;
+  entered_at: string;
+}

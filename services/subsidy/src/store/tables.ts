@@ -3,7 +3,14 @@ import type { CaseStatus, ChangeKind, Standing } from '@jishi/contracts/subsidy/
 import type { ClawbackStatus } from '@jishi/contracts/subsidy/clawback';
 import type { SubsidyRole } from '@jishi/contracts/subsidy/policy';
 import type { ColumnType, Generated, Kysely, Transaction } from 'kysely';
-import type { BatchTable, InstructionTable, PayeeAccountTable } from './payment-tables.ts';
+import type {
+  BankAnswerLineTable,
+  BatchTable,
+  FailedLineTable,
+  InstructionTable,
+  PayeeAccountTable,
+  RepaymentEntryTable,
+} from './payment-tables.ts';
 
 /** Columns of type jsonb go in as JSON text, and come out parsed. */
 type Json<T> = ColumnType<T, string, string>;
@@ -150,6 +157,8 @@ interface RepaymentTable {
   bank_reference: string;
   entered_by: string;
   entered_at: string;
+  /** Null for repayments of the time when one officer did. */
+  confirmed_by: string | null;
 }
 
 interface AuditTable {
@@ -185,6 +194,7 @@ export interface SubsidyTables {
   reassessment: ReassessmentTable;
   clawback: ClawbackTable;
   repayment: RepaymentTable;
+  repayment_entry: RepaymentEntryTable;
   participant: { case_id: string; party_id: string };
   cap_usage: {
     scheme: string;
@@ -214,15 +224,8 @@ export interface SubsidyTables {
     content_hash: string;
     taken_at: string;
   };
-  bank_answer_line: {
-    answer_number: string;
-    line: number;
-    instruction_id: string;
-    amount_fen: bigint;
-    is_paid: boolean;
-    bank_reference: string;
-    paid_on: string;
-  };
+  bank_answer_line: BankAnswerLineTable;
+  failed_line: FailedLineTable;
 }
 
 export type SubsidyDatabase = Kysely<SubsidyTables>;

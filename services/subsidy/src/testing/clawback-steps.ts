@@ -4,6 +4,7 @@ import type { ClawbackLine, ClawbackView } from '@jishi/contracts/subsidy/clawba
 import {
   approveBatch,
   approveClawback,
+  confirmRepayment,
   createBatch,
   demandClawback,
   enterBankAnswer,
@@ -86,5 +87,16 @@ export const repaymentOf = (
   },
 });
 
-export const repay = (desk: TestDesk, claim: ClawbackView, amountFen: string) =>
-  desk.as(desk.finance())(enterRepayment, repaymentOf(claim, amountFen));
+export const confirmationOf = (claim: ClawbackView) => ({
+  params: {
+    clawbackId: claim.clawbackId,
+    repaymentId: claim.pendingRepayment?.repaymentId ?? newId(),
+  },
+  body: { commandId: newId(), version: claim.version },
+});
+
+/** Entered by one finance officer and confirmed by another. */
+export const repay = async (desk: TestDesk, claim: ClawbackView, amountFen: string) => {
+  const entered = await desk.as(desk.finance())(enterRepayment, repaymentOf(claim, amountFen));
+  return desk.as(desk.finance())(confirmRepayment, confirmationOf(entered));
+};

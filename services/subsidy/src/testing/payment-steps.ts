@@ -39,7 +39,7 @@ export const linesOf = (batch: BatchView): AnswerLine[] =>
     payeeName: line.payeeName,
     amountFen: line.amountFen,
     result: 'paid',
-    bankReference: `B-${line.instructionId.slice(-6)}`,
+    bankReference: `B-${line.instructionId.slice(-12)}`,
     paidOn: '2026-07-02',
   }));
 

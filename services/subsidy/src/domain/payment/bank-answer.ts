@@ -2,6 +2,7 @@ import type { Id } from '@jishi/contracts/ids';
 import type { Fen } from '@jishi/contracts/money';
 import type { AnswerLine, AnswerProblem } from '@jishi/contracts/subsidy/payment';
 import { LocalDate } from '@jishi/contracts/time';
+import { referenceKey } from './reference-key.ts';
 
 /** An instruction that went out to the bank, and whether it was answered before. */
 export interface SentInstruction {
@@ -26,6 +27,10 @@ const SENTENCES: Record<AnswerProblem['rule'], { zh: string; en: string }> = {
   'payee-differs': { zh: '收款户名与指令不符', en: 'The payee differs from the instruction' },
   'amount-differs': { zh: '金额与指令不符', en: 'The amount differs from the instruction' },
   'result-unknown': { zh: '结果应为 paid 或 failed', en: 'The result is neither paid nor failed' },
+  'bank-reference-used': {
+    zh: '银行流水号已用于另一笔付款',
+    en: 'The bank reference paid another line',
+  },
   'bank-reference-missing': { zh: '缺少银行流水号', en: 'The bank reference is missing' },
   'date-not-valid': { zh: '付款日期无效', en: 'The payment date is not valid' },
   'already-answered': { zh: '此指令已有回执', en: 'The instruction was answered before' },
@@ -57,6 +62,8 @@ const differenceOf = (
       return { instructionId, expected: sent?.amountFen.toString() ?? null, given: line.amountFen };
     case 'result-unknown':
       return { instructionId, given: line.result };
+    case 'bank-reference-used':
+      return { instructionId, given: line.bankReference };
     case 'date-not-valid':
       return { instructionId, given: line.paidOn };
     default:
@@ -68,7 +75,7 @@ const differenceOf = (
 const rulesBroken = (
   line: AnswerLine,
   sent: SentInstruction | undefined,
-  isRepeated: boolean,
+  { isRepeated, isReferenceUsed }: { isRepeated: boolean; isReferenceUsed: boolean },
 ): AnswerProblem['rule'][] => {
   if (!sent) return ['instruction-unknown'];
   return [
@@ -77,7 +84,10 @@ const rulesBroken = (
     ...(line.payeeName === sent.payeeName ? [] : (['payee-differs'] as const)),
     ...(line.amountFen === sent.amountFen.toString() ? [] : (['amount-differs'] as const)),
     ...(['paid', 'failed'].includes(line.result) ? [] : (['result-unknown'] as const)),
-    ...(line.bankReference.trim() === '' ? (['bank-reference-missing'] as const) : []),
+    ...(referenceKey(line.bankReference) === '' ? (['bank-reference-missing'] as const) : []),
+    ...(isReferenceUsed && !isRepeated && !sent.isAnswered
+      ? (['bank-reference-used'] as const)
+      : []),
     ...(LocalDate.safeParse(line.paidOn).success ? [] : (['date-not-valid'] as const)),
   ];
 };
@@ -85,19 +95,24 @@ const rulesBroken = (
 /**
  * Matches a bank's answer with what was sent: by instruction id, payee and amount in fen, exactly.
  * One wrong line and nothing counts: `answered` is empty and each difference is named by its line,
- * counted from 1. A lawful answer may leave instructions open; a later one brings them.
+ * counted from 1. A bank reference pays one line: `usedKeys` are those of earlier answers. A lawful answer may leave instructions open; a later one brings them.
  */
 export const matchAnswer = (
   sent: readonly SentInstruction[],
   lines: readonly AnswerLine[],
+  usedKeys: ReadonlySet<string> = new Set(),
 ): { readonly problems: AnswerProblem[]; readonly answered: AnsweredInstruction[] } => {
   const byId = new Map(sent.map((instruction) => [instruction.instructionId, instruction]));
   const seen = new Set<string>();
+  const paidKeys = new Set(usedKeys);
   const problems = lines.flatMap((line, i) => {
     const isRepeated = seen.has(line.instructionId);
     seen.add(line.instructionId);
     const sentLine = byId.get(line.instructionId);
-    return rulesBroken(line, sentLine, isRepeated).map((rule) =>
+    const key = referenceKey(line.bankReference);
+    const isReferenceUsed = line.result === 'paid' && key !== '' && paidKeys.has(key);
+    if (line.result === 'paid') paidKeys.add(key);
+    return rulesBroken(line, sentLine, { isRepeated, isReferenceUsed }).map((rule) =>
       answerProblem(i + 1, rule, differenceOf(rule, line, sentLine)),
     );
   });

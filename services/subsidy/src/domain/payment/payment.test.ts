@@ -45,12 +45,12 @@ describe("the bank's answer", () => {
     { instructionId: newId(), payeeName: '示例大学', amountFen: 100n, isAnswered: false },
     { instructionId: newId(), payeeName: '示例企业', amountFen: 200n, isAnswered: false },
   ];
-  const right = sent.map((line) => ({
+  const right = sent.map((line, i) => ({
     instructionId: line.instructionId,
     payeeName: line.payeeName,
     amountFen: line.amountFen.toString(),
     result: 'paid',
-    bankReference: 'B1',
+    bankReference: `B${i + 1}`,
     paidOn: '2026-07-02',
   }));
   const [first, second] = right as [(typeof right)[0], (typeof right)[0]];

@@ -16,6 +16,7 @@ import { yuanOf } from '../figures.ts';
 import { useMe } from '../me.ts';
 import { ReasonDialog } from '../reason-dialog.tsx';
 import { subsidyWords } from '../words.ts';
+import { PendingActs } from './pending-repayment.tsx';
 import { Repay } from './repay.tsx';
 
 const Demand = ({ view }: { view: ClawbackView }) => {
@@ -123,7 +124,10 @@ const SendBack = ({ view }: { view: ClawbackView }) => {
 export const ClaimActs = ({ view }: { view: ClawbackView }) => {
   const { w } = useAreaWords(subsidyWords);
   const me = useMe();
-  if (view.status === 'approved' && me.is('finance-officer')) return <Repay view={view} />;
+  if (view.status === 'approved' && me.is('finance-officer')) {
+    const pending = view.pendingRepayment;
+    return pending ? <PendingActs view={view} pending={pending} /> : <Repay view={view} />;
+  }
   if (!me.is('subsidy-officer')) return null;
   if (view.status === 'opened') return <Demand view={view} />;
   if (view.status !== 'demanded' || view.contentHash === null) return null;

@@ -184,6 +184,16 @@ export const ClaimPage = ({ values }: PageProps) => {
           <Way view={view} />
           <Columns main={<ClaimAnswer view={view} />} side={<TwoAnswers view={view} />} />
           <Section title={w.repayments}>
+            {view.pendingRepayment ? (
+              <p className="claim-note">
+                <Tag tone="warn">{w.repaymentWaits}</Tag>{' '}
+                {fill(w.pendingLine, {
+                  amount: yuanOf(view.pendingRepayment.amountFen),
+                  day: view.pendingRepayment.receivedOn,
+                  reference: view.pendingRepayment.bankReference,
+                })}
+              </p>
+            ) : null}
             {view.repayments.length === 0 ? (
               <p>{w.noRepayments}</p>
             ) : (

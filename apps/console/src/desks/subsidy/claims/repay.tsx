@@ -24,8 +24,8 @@ interface RepayForm {
 const FIELDS = ['amountFen', 'receivedOn', 'bankReference'] as const;
 const nameOf = (field: string) => FIELDS.find((name) => name === field) ?? null;
 
-/** A repayment by its bank reference: in one sum or in parts, never more than is left. */
-const RepayFields = (props: { view: ClawbackView; onDone: (isClosed: boolean) => void }) => {
+/** A repayment by its bank reference, whole or in part; booked when another confirms it. */
+const RepayFields = (props: { view: ClawbackView; onDone: () => void }) => {
   const { w, language } = useAreaWords(subsidyWords);
   const { view, onDone } = props;
   const leftFen = BigInt(view.amountFen) - BigInt(view.repaidFen);
@@ -37,9 +37,9 @@ const RepayFields = (props: { view: ClawbackView; onDone: (isClosed: boolean) =>
       bankReference: '',
     },
   });
-  const act = useAct(enterRepayment, (answer) => {
+  const act = useAct(enterRepayment, () => {
     renew();
-    onDone(answer.status === 'closed');
+    onDone();
   });
   const trouble = useTrouble(act);
   const labels = {
@@ -105,9 +105,9 @@ export const Repay = ({ view }: { view: ClawbackView }) => {
       <Dialog open={isOpen} onClose={() => setOpen(false)} title={w.repayTitle}>
         <RepayFields
           view={view}
-          onDone={(isClosed) => {
+          onDone={() => {
             setOpen(false);
-            say(isClosed ? w.closedSaid : w.repaidSaid);
+            say(w.repaidSaid);
           }}
         />
       </Dialog>

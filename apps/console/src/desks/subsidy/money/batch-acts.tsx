@@ -13,6 +13,7 @@ import { useDeskAct } from '../desk-act.ts';
 import { yuanOf } from '../figures.ts';
 import { useMe } from '../me.ts';
 import { subsidyWords } from '../words.ts';
+import { FailureActs, hasFailures } from './failure-acts.tsx';
 
 /** The file as the service sealed it, byte for byte. */
 const saveBatchFile = (batchId: string): Promise<boolean> =>
@@ -119,8 +120,12 @@ export const BatchActs = ({ view }: { view: BatchView }) => {
   return (
     <>
       <Download batchId={view.batchId} />
+      <FailureActs view={view} />
       {view.status === 'approved' ? (
-        <Link to={`/finance/bank?batch=${view.batchId}`} className="primary">
+        <Link
+          to={`/finance/bank?batch=${view.batchId}`}
+          className={hasFailures(view) ? 'outlined' : 'primary'}
+        >
           {w.enterAnswer}
         </Link>
       ) : null}

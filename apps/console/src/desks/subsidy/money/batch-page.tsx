@@ -23,6 +23,9 @@ const TONES: Readonly<Record<InstructionView['status'], Tone>> = {
   cancelled: 'plain',
 };
 
+const statusText = (row: InstructionView, w: SubsidyWords): string =>
+  row.failure ? w['istatus.failing'] : w[`istatus.${row.status}`];
+
 const columnsOf = (w: SubsidyWords): readonly Column<InstructionView>[] => [
   {
     key: 'payee',
@@ -56,14 +59,14 @@ const columnsOf = (w: SubsidyWords): readonly Column<InstructionView>[] => [
   {
     key: 'status',
     head: w.status,
-    cell: (row) => <Tag tone={TONES[row.status]}>{w[`istatus.${row.status}`]}</Tag>,
-    text: (row) => w[`istatus.${row.status}`],
+    cell: (row) => <Tag tone={row.failure ? 'warn' : TONES[row.status]}>{statusText(row, w)}</Tag>,
+    text: (row) => statusText(row, w),
   },
   {
     key: 'bank',
     head: w.bankReference,
-    cell: (row) => row.bankReference ?? '–',
-    text: (row) => row.bankReference ?? '',
+    cell: (row) => row.bankReference ?? row.failure?.bankReference ?? '–',
+    text: (row) => row.bankReference ?? row.failure?.bankReference ?? '',
   },
 ];
 

@@ -17,6 +17,7 @@ import '../subsidy.css';
 import { type SubsidyWords, subsidyWords } from '../words.ts';
 
 const stateText = (line: NoticeLine, w: SubsidyWords): string => {
+  if (line.isClaimedBack) return w.claimedBack;
   if (line.days === 0) return w.noDays;
   return line.isRunning ? w.running : w.ended;
 };
@@ -63,7 +64,11 @@ const columnsOf = (w: SubsidyWords): readonly Column<NoticeLine>[] => [
   {
     key: 'state',
     head: w.noticeState,
-    cell: (line) => <Tag tone={line.isRunning ? 'info' : 'plain'}>{stateText(line, w)}</Tag>,
+    cell: (line) => (
+      <Tag tone={line.isRunning && !line.isClaimedBack ? 'info' : 'plain'}>
+        {stateText(line, w)}
+      </Tag>
+    ),
     text: (line) => stateText(line, w),
   },
 ];
