@@ -1,8 +1,13 @@
-import type { CellProblem, ImportRow, ImportView } from '@jishi/contracts/market/import';
+import {
+  type CellProblem,
+  type ImportRow,
+  type ImportView,
+  SAME_TEXT_MAX,
+} from '@jishi/contracts/market/import';
 import { useEffect, useId, useState } from 'react';
 import { useAreaWords } from '../../words/area.ts';
 import { fill } from '../../words/words.tsx';
-import type { SendFix } from './fix-step.tsx';
+import type { SendFix } from './send-fix.ts';
 import { sheetWords } from './words.ts';
 
 type Field = ImportView['fields'][number];
@@ -34,16 +39,18 @@ const Fixes = (props: { problem: CellProblem; cell: CellProps }) => {
       >
         {fill(w.makeIt, { text: suggestion })}
       </button>
-      <button
-        type="button"
-        className="quiet"
-        disabled={busy}
-        onClick={() =>
-          onFix({ what: 'same-text', field: key, rule, from: text, to: suggestion }, 1)
-        }
-      >
-        {w.sameForAll}
-      </button>
+      {suggestion.length > SAME_TEXT_MAX ? null : (
+        <button
+          type="button"
+          className="quiet"
+          disabled={busy}
+          onClick={() =>
+            onFix({ what: 'same-text', field: key, rule, from: text, to: suggestion }, 1)
+          }
+        >
+          {w.sameForAll}
+        </button>
+      )}
     </p>
   );
 };

@@ -1,4 +1,3 @@
-import type { BodyOf } from '@jishi/contracts/endpoint';
 import type { ImportView, ProblemGroup } from '@jishi/contracts/market/import';
 import { downloadAnnotated, fixImport } from '@jishi/contracts/market/import-endpoints';
 import { download } from '../../api/download.ts';
@@ -11,10 +10,8 @@ import { useAreaWords } from '../../words/area.ts';
 import { fill } from '../../words/words.tsx';
 import { ImportFooter } from './import-footer.tsx';
 import { RowsTable } from './rows-table.tsx';
+import type { SendFix } from './send-fix.ts';
 import { sheetWords } from './words.ts';
-
-export type Fix = BodyOf<typeof fixImport>['fix'];
-export type SendFix = (fix: Fix, cells: number) => void;
 
 const showGroup = (group: ProblemGroup | null): void => {
   const parameters = new URLSearchParams(window.location.search);

@@ -10,7 +10,7 @@ import { useParameter } from '../../place.tsx';
 import { useAreaWords } from '../../words/area.ts';
 import { fill } from '../../words/words.tsx';
 import { Cell } from './cell.tsx';
-import type { SendFix } from './fix-step.tsx';
+import type { SendFix } from './send-fix.ts';
 import { sheetWords } from './words.ts';
 
 const PAGE = 50;
