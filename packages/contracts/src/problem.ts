@@ -349,6 +349,11 @@ export const PROBLEMS = {
     zh: '表格列数过多',
     en: 'The spreadsheet has too many columns',
   },
+  'sheet-too-many-merges': {
+    kind: 'too-large',
+    zh: '合并单元格过多或互相重叠',
+    en: 'Too many merged cells, or merged areas over one another',
+  },
   'sheet-damaged': { kind: 'unsupported', zh: '表格已损坏', en: 'The spreadsheet is damaged' },
   'sheet-empty': { kind: 'refused', zh: '表格是空的', en: 'The spreadsheet is empty' },
   'sheet-too-costly': {

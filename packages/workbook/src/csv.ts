@@ -1,6 +1,7 @@
 import { parse } from 'csv-parse/sync';
 import { withoutApostrophe } from './csv-text.ts';
 import { type Cell, type ReadLimits, type Sheet, type SheetRow, Unreadable } from './sheet.ts';
+import { TextCount } from './text-limit.ts';
 
 const decode = (bytes: Uint8Array, encoding: string): string | undefined => {
   try {
@@ -55,12 +56,14 @@ export const readCsv = (bytes: Uint8Array, limits: ReadLimits): Sheet => {
   const { text, encoding } = decodeText(bytes);
   if (isLooseText(text)) throw new Unreadable('not-a-spreadsheet');
   const rows: SheetRow[] = [];
+  const texts = new TextCount(limits);
   const onRecord = (record: string[], { records }: { readonly records: number }): null => {
     const cells = record.map(cellOf);
     while (cells.length > 0 && cells.at(-1) === null) cells.pop();
     if (cells.length === 0) return null;
     if (records > limits.lastRow) throw new Unreadable('too-many-rows');
     if (cells.length > limits.lastColumn) throw new Unreadable('too-many-columns');
+    for (const cell of cells) if (cell) texts.add(cell.text);
     rows.push({ number: records, cells });
     return null;
   };

@@ -23,7 +23,7 @@ const costly = rawWorkbook({
 
 describe('a thread', () => {
   test('reads a file and hands over the sheet', async () => {
-    const sheet = await createReader()(table);
+    const sheet = await createReader()(table, '甲');
     expect(sheet.rows.map((row) => row.cells.map((cell) => cell?.text))).toStrictEqual([
       ['名称', '数'],
       ['甲', '1'],
@@ -31,15 +31,15 @@ describe('a thread', () => {
   });
 
   test('names what it does not read', async () => {
-    expect(await codeOf(createReader()(Buffer.from('%PDF-1.4')))).toBe('not-a-spreadsheet');
+    expect(await codeOf(createReader()(Buffer.from('%PDF-1.4'), '甲'))).toBe('not-a-spreadsheet');
     const small = createReader({ limits: { ...SAFE_LIMITS, bytesMax: 3 } });
-    expect(await codeOf(small(table))).toBe('too-large');
+    expect(await codeOf(small(table, '甲'))).toBe('too-large');
   });
 
   test('is ended when it takes too long, and the next one reads', async () => {
     const hurried = createReader({ timeoutMs: 1 });
-    expect(await codeOf(hurried(costly))).toBe('too-costly');
-    expect(await codeOf(createReader()(table))).toBe('read');
+    expect(await codeOf(hurried(costly, '甲'))).toBe('too-costly');
+    expect(await codeOf(createReader()(table, '甲'))).toBe('read');
   });
 
   test('dies alone when it takes too much memory', async () => {
@@ -47,13 +47,19 @@ describe('a thread', () => {
     const strings = Array.from({ length: 2_500 }, (_, i) => `${text}${i}`);
     const wide = rawWorkbook({ rows: '<row r="1"><c r="A1"><v>1</v></c></row>', strings });
     const limits = { ...SAFE_LIMITS, ratioMax: 10_000 };
-    expect(await codeOf(createReader({ memoryMb: 24, limits })(wide))).toBe('too-costly');
+    expect(await codeOf(createReader({ memoryMb: 24, limits })(wide, '甲'))).toBe('too-costly');
   });
 });
 
 test('whoever comes when too many wait is sent away, and nobody else', async () => {
   const read = createReader({ atOnce: 1, waitingMax: 2 });
-  const codes = await Promise.all(Array.from({ length: 5 }, () => codeOf(read(table))));
+  const codes = await Promise.all(Array.from({ length: 5 }, (_, i) => codeOf(read(table, `${i}`))));
   expect(codes.toSorted()).toStrictEqual(['busy', 'busy', 'read', 'read', 'read']);
-  expect(await codeOf(read(table))).toBe('read');
+  expect(await codeOf(read(table, '0'))).toBe('read');
+});
+
+test('one asker holds two places at most, and another one reads meanwhile', async () => {
+  const read = createReader();
+  const asked = ['甲', '甲', '甲', '乙'].map((whose) => codeOf(read(table, whose)));
+  expect(await Promise.all(asked)).toStrictEqual(['read', 'read', 'busy-for-you', 'read']);
 });

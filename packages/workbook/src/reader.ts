@@ -6,6 +6,7 @@ import {
   Unreadable,
   type UnreadableCode,
 } from './sheet.ts';
+import { Turns } from './turns.ts';
 
 export interface ReaderOptions {
   readonly limits?: ReadLimits;
@@ -15,9 +16,12 @@ export interface ReaderOptions {
   /** Files read at the same time, and files that may wait for it. */
   readonly atOnce?: number;
   readonly waitingMax?: number;
+  /** Files of one asker that may wait or be read. */
+  readonly ofOneMax?: number;
 }
 
-export type ReadFile = (bytes: Uint8Array) => Promise<Sheet>;
+/** `whose` names whoever asks: nobody takes more than a share of the turns. */
+export type ReadFile = (bytes: Uint8Array, whose: string) => Promise<Sheet>;
 
 type Answer =
   | { readonly sheet: Sheet; readonly code?: undefined }
@@ -52,8 +56,8 @@ const readInThread = (bytes: Uint8Array, options: Required<ReaderOptions>): Prom
   });
 
 /**
- * Reads files in threads of limited time and memory, a few at once; whoever comes when too many
- * wait is sent away at once. What a hostile file can do is end its own thread.
+ * Reads files in threads of limited time and memory, a few at once, those who ask in turn; whoever
+ * comes when too many wait is sent away at once. What a hostile file can do is end its own thread.
  */
 export const createReader = (given: ReaderOptions = {}): ReadFile => {
   const options: Required<ReaderOptions> = {
@@ -62,30 +66,17 @@ export const createReader = (given: ReaderOptions = {}): ReadFile => {
     memoryMb: 256,
     atOnce: 1,
     waitingMax: 20,
+    ofOneMax: 2,
     ...given,
   };
-  const waiting: (() => void)[] = [];
-  let running = 0;
-  const turn = async (): Promise<void> => {
-    if (running < options.atOnce) {
-      running++;
-      return;
-    }
-    if (waiting.length >= options.waitingMax) throw new Unreadable('busy');
-    await new Promise<void>((resolve) => waiting.push(resolve));
-  };
-  const leave = (): void => {
-    const next = waiting.shift();
-    if (next) next();
-    else running--;
-  };
-  return async (bytes) => {
+  const turns = new Turns(options);
+  return async (bytes, whose) => {
     if (bytes.length > options.limits.bytesMax) throw new Unreadable('too-large');
-    await turn();
+    await turns.take(whose);
     try {
       return await readInThread(bytes, options);
     } finally {
-      leave();
+      turns.leave(whose);
     }
   };
 };

@@ -45,6 +45,9 @@ export interface ReadLimits {
   /** The last row and column in which something may stand, by the cell's address. */
   readonly lastRow: number;
   readonly lastColumn: number;
+  /** Characters of one cell, and of all cells, each counted where it stands. */
+  readonly cellTextMax: number;
+  readonly textMax: number;
 }
 
 export const SAFE_LIMITS: ReadLimits = {
@@ -54,6 +57,8 @@ export const SAFE_LIMITS: ReadLimits = {
   ratioMax: 200,
   lastRow: 5_050,
   lastColumn: 100,
+  cellTextMax: 32_767,
+  textMax: 20_000_000,
 };
 
 export type UnreadableCode =
@@ -66,10 +71,12 @@ export type UnreadableCode =
   | 'too-large'
   | 'too-many-rows'
   | 'too-many-columns'
+  | 'too-many-merges'
   | 'damaged'
   | 'empty'
   | 'too-costly'
-  | 'busy';
+  | 'busy'
+  | 'busy-for-you';
 
 /** Why a file is not read, by name. */
 export class Unreadable extends Error {

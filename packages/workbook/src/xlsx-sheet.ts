@@ -1,6 +1,8 @@
 import type { Archive } from './archive.ts';
 import { dayOfSerial, decimalText } from './numbers.ts';
 import { type Cell, type Merge, type ReadLimits, readAddress, Unreadable } from './sheet.ts';
+import { TextCount } from './text-limit.ts';
+import { MERGES_MAX, mergeOf, requirePlainMerges } from './xlsx-merges.ts';
 import { type Attributes, readXml } from './xml-events.ts';
 
 export interface SheetContext {
@@ -14,9 +16,6 @@ export interface SheetContent {
   readonly rows: Map<number, (Cell | null)[]>;
   readonly merges: Merge[];
 }
-
-/** More merges than that are no table. */
-const MERGES_MAX = 20_000;
 
 interface OpenCell {
   readonly row: number;
@@ -62,22 +61,22 @@ const cellOf = (cell: OpenCell, context: SheetContext): Cell | null => {
  * Puts a cell where its address says. An empty cell is nothing wherever it stands: a sheet that was
  * formatted to its last row is as small as what is written on it.
  */
-const place = (content: SheetContent, open: OpenCell, context: SheetContext): void => {
+const place = (
+  content: SheetContent,
+  open: OpenCell,
+  context: SheetContext,
+  texts: TextCount,
+): void => {
   const cell = cellOf(open, context);
   if (!cell || (cell.kind === 'text' && cell.text.trim() === '')) return;
   const { lastRow, lastColumn } = context.limits;
   if (open.row > lastRow) throw new Unreadable('too-many-rows');
   if (open.column > lastColumn) throw new Unreadable('too-many-columns');
+  texts.add(cell.text);
   const row = content.rows.get(open.row) ?? [];
   while (row.length < open.column) row.push(null);
   row[open.column - 1] = cell;
   content.rows.set(open.row, row);
-};
-
-const mergeOf = (ref: string): Merge | undefined => {
-  const [from, to] = ref.split(':').map(readAddress);
-  if (!from || !to) return undefined;
-  return { top: from.row, left: from.column, bottom: to.row, right: to.column };
 };
 
 /** Reads one sheet as a stream: what it needs is the cells that hold something. */
@@ -87,6 +86,7 @@ export const readSheetPart = async (
   context: SheetContext,
 ): Promise<SheetContent> => {
   const content: SheetContent = { rows: new Map(), merges: [] };
+  const texts = new TextCount(context.limits);
   let row = 0;
   let column = 0;
   let cell: OpenCell | undefined;
@@ -110,7 +110,7 @@ export const readSheetPart = async (
       if (name !== 'mergeCell') return;
       const merge = mergeOf(attributes.ref ?? '');
       if (merge) content.merges.push(merge);
-      if (content.merges.length > MERGES_MAX) throw new Unreadable('too-costly');
+      if (content.merges.length > MERGES_MAX) throw new Unreadable('too-many-merges');
     },
     text: (text) => {
       if (!cell) return;
@@ -120,9 +120,10 @@ export const readSheetPart = async (
     close: (name) => {
       within = '';
       if (name !== 'c' || !cell) return;
-      place(content, cell, context);
+      place(content, cell, context, texts);
       cell = undefined;
     },
   });
+  requirePlainMerges(content.rows, content.merges, context.limits, texts);
   return content;
 };

@@ -10,6 +10,7 @@ import {
   ImportView,
   RowState,
   RunChoice,
+  SAME_TEXT_MAX,
   SheetFormat,
 } from './import.ts';
 
@@ -31,6 +32,7 @@ export const UNREADABLE = [
   'sheet-unpacks-too-large',
   'sheet-too-many-rows',
   'sheet-too-many-columns',
+  'sheet-too-many-merges',
   'sheet-damaged',
   'sheet-empty',
   'sheet-too-costly',
@@ -64,7 +66,14 @@ export const uploadSheet = endpoint({
   }),
   takes: 'bytes',
   answer: ImportView,
-  refusals: ['id-reused', 'not-trading', 'too-large', 'service-busy', ...UNREADABLE],
+  refusals: [
+    'id-reused',
+    'not-trading',
+    'too-large',
+    'service-busy',
+    'rate-limited',
+    ...UNREADABLE,
+  ],
 });
 
 export const listImports = endpoint({
@@ -172,7 +181,7 @@ export const fixImport = endpoint({
         field: FieldKey,
         rule: z.string().max(60),
         from: z.string().max(32_767),
-        to: z.string().max(32_767),
+        to: z.string().max(SAME_TEXT_MAX),
       }),
     ]),
   }),

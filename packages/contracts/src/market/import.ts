@@ -14,6 +14,8 @@ export const IMPORT_BYTES_MAX = 10_000_000;
 export const IMPORT_ROWS_MAX = 5_000;
 /** The first part of the sheet in which the row of headings is looked for. */
 export const HEADING_ROW_MAX = 50;
+/** Of a text that one fix writes into many rows. */
+export const SAME_TEXT_MAX = 2_000;
 
 /** What a listing becomes: a draft of its own officer, or one that waits for the exchange. */
 export const ImportTarget = z.enum(['draft', 'submitted']);

@@ -27,6 +27,7 @@ import { sheets } from '../store/import/tables.ts';
 import { putInOutbox } from '../store/trade/outbox.ts';
 import { findParty } from '../store/trade/parties.ts';
 import type { TradeDb, TradeTables, TradeTrx } from '../store/trade/tables.ts';
+import { FAIL_AT_ONCE, type FailedRuns, holdFailedRuns } from './failed-runs.ts';
 
 /** Rows in one transaction: all of them become records, or none of them is taken. */
 export const CHUNK_ROWS = 100;
@@ -142,18 +143,40 @@ export const importChunk = (db: TradeDb, clock: Clock, { id, person }: OpenRun):
     return !(await saveDone(trx, run, done, now));
   });
 
-/** All that is open, chunk by chunk, the runs of several organisations in turn. */
+/** A chunk that fails is undone and keeps nobody else waiting. */
+const tryChunk = async (
+  db: TradeDb,
+  clock: Clock,
+  run: OpenRun,
+  failures: FailedRuns,
+): Promise<boolean> => {
+  try {
+    const isMore = await importChunk(db, clock, run);
+    failures.went(run.id);
+    return isMore;
+  } catch (error) {
+    failures.failed(run.id, error);
+    return false;
+  }
+};
+
+/**
+ * All that is open, chunk by chunk, the runs of several organisations in turn. What fails, and when
+ * it is tried again, is for `failures` to say.
+ */
 export const importOpen = async (
   db: TradeDb,
   clock: Clock,
   isEnding: () => boolean = () => false,
+  failures: FailedRuns = FAIL_AT_ONCE,
 ): Promise<void> => {
-  let open: readonly OpenRun[] = await inJob(db, 'import', (trx) => openRuns(trx));
+  const held = failures.held();
+  let open: readonly OpenRun[] = await inJob(db, 'import', (trx) => openRuns(trx, held));
   while (open.length > 0 && !isEnding()) {
     const more: OpenRun[] = [];
     for (const run of open) {
       if (isEnding()) return;
-      if (await importChunk(db, clock, run)) more.push(run);
+      if (await tryChunk(db, clock, run, failures)) more.push(run);
     }
     open = more;
   }
@@ -169,14 +192,15 @@ export const startImports = (deps: {
 }): { readonly stop: () => Promise<void> } => {
   const db = openDatabase<TradeTables>(deps.pool);
   const ending = new AbortController();
+  const failures = holdFailedRuns(deps.log);
   let wasDown = false;
   const loop = async (): Promise<void> => {
     while (!ending.signal.aborted) {
       try {
-        await importOpen(db, deps.clock, () => ending.signal.aborted);
+        await importOpen(db, deps.clock, () => ending.signal.aborted, failures);
         wasDown = false;
       } catch (error) {
-        // The chunk in hand is undone; the next look does it again.
+        // The database is away: the next look asks again.
         if (!wasDown) deps.log.error({ imports: error instanceof Error ? error.message : '' });
         wasDown = true;
       }

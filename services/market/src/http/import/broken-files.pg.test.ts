@@ -77,10 +77,23 @@ describe('a file that is refused, by name and in both languages', () => {
       rawWorkbook({ rows: `<row r="1">${text('CW1', '甲')}</row>` }),
       'sheet-too-many-columns',
     ],
+    [
+      'a cell of more than a cell may hold',
+      csvFile([LISTING_HEADINGS, listingLine('长'.repeat(32_768))]),
+      'sheet-unpacks-too-large',
+    ],
+    [
+      'merged areas over one another',
+      rawWorkbook({
+        rows: HEADING + row(2, '某项成果工艺'),
+        after: '<mergeCells><mergeCell ref="A2:B3"/><mergeCell ref="B3:C4"/></mergeCells>',
+      }),
+      'sheet-too-many-merges',
+    ],
     ['a cut file', good.subarray(0, good.length - 100), 'sheet-damaged'],
     ['an empty one', csvFile([[]]), 'sheet-empty'],
     ['more than ten megabytes', Buffer.alloc(10_000_001, 'a,b\n'), 'too-large'],
-  ])('%s: %s', async (_, bytes, type) => {
+  ])('%s', async (_, bytes, type) => {
     const call = uploadFile(officer, bytes);
     await expect(call).rejects.toBeInstanceOf(ProblemAnswer);
     expect(await refusalOf(uploadFile(officer, bytes))).toBe(type);

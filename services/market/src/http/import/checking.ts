@@ -44,10 +44,11 @@ const checkOne = (
   imported: StoredImport,
   row: Pick<StoredRow, 'row_number' | 'cells' | 'fixes'>,
   context: RowContext,
+  lastHeadingRow: number,
 ): CheckedRow => {
   const { row_number: number, cells, fixes } = row;
   const named = { number, fixes };
-  if (number <= headingBottom(imported)) return { ...named, ...OUTSIDE };
+  if (number <= lastHeadingRow) return { ...named, ...OUTSIDE };
   const source = {
     row: { number, cells },
     fixes,
@@ -71,9 +72,10 @@ export const checkRows = async (
   context: RowContext,
 ): Promise<readonly CheckedRow[]> => {
   const checked: CheckedRow[] = [];
+  const lastHeadingRow = headingBottom(imported);
   for (const [i, row] of rows.entries()) {
     if (i > 0 && i % ROWS_AT_ONCE === 0) await othersFirst();
-    checked.push(checkOne(imported, row, context));
+    checked.push(checkOne(imported, row, context, lastHeadingRow));
   }
   await saveChecked(trx, imported.id, checked);
   return checked;

@@ -71,10 +71,16 @@ test('the clean rows become listings in review, once; the rest waits and is impo
   expect(await own()).toHaveLength(4);
 });
 
+test('one organisation has two files read at a time, and is told when to come again', async () => {
+  const files = [1, 2, 3].map((from) => uploadFile(officer, sheet(titles(1, from))));
+  const refused = (await Promise.allSettled(files)).filter(({ status }) => status === 'rejected');
+  expect(refused).toMatchObject([{ reason: { type: 'rate-limited', problem: { status: 429 } } }]);
+});
+
 test('the same file twice, at once or later, is the same import', async () => {
   const bytes = sheet(titles(3));
-  const views = await Promise.all(Array.from({ length: 4 }, () => uploadFile(officer, bytes)));
-  const [{ importId }] = views as [(typeof views)[number]];
+  const views = await Promise.all([uploadFile(officer, bytes), uploadFile(officer, bytes)]);
+  const [{ importId }] = views;
   expect(new Set(views.map((view) => view.importId))).toStrictEqual(new Set([importId]));
   await run(officer, await read(importId));
   await importAll(trial);
@@ -192,6 +198,13 @@ describe('on the page', () => {
       },
     });
     expect(alike.counts).toMatchObject({ clean: 2, wrong: 1 });
+    const long = (length: number) => ({
+      version: 1,
+      fix: { what: 'same-text' as const, ...body, from: '量子', to: '长'.repeat(length) },
+    });
+    const fixing = (length: number) => officer.call(api.fixImport, { params, body: long(length) });
+    expect(await refusalOf(fixing(2_000))).toBe('version-conflict');
+    expect(await refusalOf(fixing(2_001))).toBe('invalid-input');
     const cells = [{ row: 4, field: 'fieldCode', text: '新材料' }];
     const fix = { version: alike.version, fix: { what: 'cells' as const, cells } };
     expect((await officer.call(api.fixImport, { params, body: fix })).counts.clean).toBe(3);

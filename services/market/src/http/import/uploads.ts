@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { QueryOf } from '@jishi/contracts/endpoint';
+import type { Id } from '@jishi/contracts/ids';
 import { IMPORT_BYTES_MAX, IMPORT_ROWS_MAX, type ImportView } from '@jishi/contracts/market/import';
 import type { uploadSheet } from '@jishi/contracts/market/import-endpoints';
 import type { Principal } from '@jishi/contracts/principal';
@@ -26,15 +27,21 @@ const REFUSALS: Readonly<Record<UnreadableCode, ProblemType>> = {
   'too-large': 'too-large',
   'too-many-rows': 'sheet-too-many-rows',
   'too-many-columns': 'sheet-too-many-columns',
+  'too-many-merges': 'sheet-too-many-merges',
   damaged: 'sheet-damaged',
   empty: 'sheet-empty',
   'too-costly': 'sheet-too-costly',
   busy: 'service-busy',
+  'busy-for-you': 'rate-limited',
 };
 
-const read = async ({ readFile }: ImportContext, bytes: Uint8Array): Promise<Sheet> => {
+const read = async (
+  { readFile }: ImportContext,
+  bytes: Uint8Array,
+  organisationId: Id,
+): Promise<Sheet> => {
   try {
-    return await readFile(bytes);
+    return await readFile(bytes, organisationId);
   } catch (error) {
     if (error instanceof Unreadable) throw new Refusal(REFUSALS[error.code]);
     throw error;
@@ -46,8 +53,7 @@ const withMerges = (rows: readonly SheetRow[], merges: readonly MergedArea[]): R
   const byNumber = new Map(rows.map((row) => [row.number, [...row.cells] as (RawCell | null)[]]));
   for (const { top, left, bottom, right } of merges) {
     const text = byNumber.get(top)?.[left - 1]?.text ?? '';
-    for (const { number } of rows) {
-      if (number < top || number > bottom) continue;
+    for (let number = top; number <= bottom; number++) {
       const cells = byNumber.get(number) ?? [];
       const last = Math.min(right, cells.length);
       for (let column = left; column <= last; column++) {
@@ -86,7 +92,7 @@ export const upload = async (
   requireKindRole(kind, trader);
   const bytes = await readBytes(request, IMPORT_BYTES_MAX);
   const sha256 = createHash('sha256').update(bytes).digest('hex');
-  const sheet = await read(context, bytes);
+  const sheet = await read(context, bytes, trader.person.organisationId);
   const rows = storableRows(withMerges(sheet.rows, sheet.merges));
   const headings = findHeadings(kind, rows);
   if (rows.filter((row) => row.number > headings.row).length > IMPORT_ROWS_MAX) {

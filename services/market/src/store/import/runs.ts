@@ -38,11 +38,12 @@ export interface OpenRun {
 }
 
 /** Runs that are not through, oldest first; for the job, across organisations. */
-export const openRuns = async (trx: TradeTrx): Promise<OpenRun[]> => {
+export const openRuns = async (trx: TradeTrx, except: readonly Id[] = []): Promise<OpenRun[]> => {
   const rows = await sheets(trx)
     .selectFrom('import_run')
     .select(['id', 'person'])
     .where('finished_at', 'is', null)
+    .$if(except.length > 0, (q) => q.where('id', 'not in', except))
     .orderBy('started_at')
     .limit(20)
     .execute();
