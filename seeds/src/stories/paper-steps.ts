@@ -32,6 +32,7 @@ const PAPERS: readonly (readonly [FileKind, string, string])[] = [
   ['commitment', '登记承诺书.pdf', 'Letter of commitment for the registration'],
   ['authorisation', '法人授权委托书.pdf', 'Authorisation by the legal person'],
 ];
+const BROKER_PAPER = ['broker-agreement', '中介服务协议.pdf', 'Agreement with the broker'] as const;
 
 /** The seller fills in the form and attaches what the desk asks for, before the signatures. */
 export const bringPapers = async (
@@ -41,9 +42,9 @@ export const bringPapers = async (
 ): Promise<void> => {
   const contractId = id(`${key}:contract`);
   const params = { contractId };
-  const { form, files, status } = await seller(readContract, { params });
+  const { form, files, status, broker } = await seller(readContract, { params });
   if (status !== 'drawn') return;
-  for (const [kind, name, line] of PAPERS) {
+  for (const [kind, name, line] of broker ? [...PAPERS, BROKER_PAPER] : PAPERS) {
     if (files.some((file) => file.kind === kind)) continue;
     const query = { fileId: id(`${key}:file-${kind}`), kind, name };
     const bytes = pdfOf(`${line} - example ${contractId.slice(0, 8)}, made up`);
