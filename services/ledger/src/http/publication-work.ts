@@ -51,7 +51,7 @@ export const contentSources = async (
     changesSince: remembered((seq) =>
       changesBetween(contractsAt(seq), contractsAt(head.seq), parameters),
     ),
-    shown: shownBefore(asked.published, asked.period),
+    shown: shownBefore(asked.published, asked.period, parameters.baseMonths),
   };
 };
 

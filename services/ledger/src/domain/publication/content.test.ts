@@ -60,7 +60,7 @@ const publish = (
     ...{ parameters, method, head, headDay: '2026-04-02' },
     tableAt: (asked) => tableOf(at(asked), parameters),
     changesSince: (asked) => changesBetween(at(asked), at(seq), parameters),
-    shown: shownBefore(published, period),
+    shown: shownBefore(published, period, parameters.baseMonths),
   });
 };
 

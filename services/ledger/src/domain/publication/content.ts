@@ -7,14 +7,14 @@ import type { IndexParameters } from '../index/parameters.ts';
 import { isBaseComplete } from '../index/series.ts';
 import { primitivesOf } from '../index/tally.ts';
 import type { Changes } from './changes.ts';
-import { hiddenCells } from './disclosure.ts';
-import { releasedAt } from './release.ts';
+import { type HiddenReason, hiddenCells } from './disclosure.ts';
+import { releasedAt, type Showings } from './release.ts';
 import { PUBLISHED_CELLS, type Table, tallyAt } from './units.ts';
 
-/** Where each cell was last shown to the public: its base in any period, its month in this one. */
+/** Where each cell was shown to the public: its base in any period, its month in this one. */
 export interface ShownBefore {
-  readonly base: ReadonlyMap<IndexCell, number>;
-  readonly month: ReadonlyMap<IndexCell, number>;
+  readonly base: Showings;
+  readonly month: Showings;
 }
 
 export interface ContentSources {
@@ -86,19 +86,53 @@ export const exactCell = (
 };
 
 /** When each cell's month and base are released; in the base year they are one and the same. */
-const releases = (period: LocalMonth, sources: ContentSources) => {
+const releases = (period: LocalMonth, sources: ContentSources, hidden: ReadonlySet<IndexCell>) => {
   const { parameters, head, changesSince, shown } = sources;
-  const rule = parameters.disclosure;
-  const given = { changesSince, rule };
-  const base = releasedAt({ months: parameters.baseMonths, shownAt: shown.base }, head.seq, given);
-  const isBaseMonth = parameters.baseMonths.includes(period);
-  const month = isBaseMonth
-    ? base
-    : releasedAt({ months: [period], shownAt: shown.month }, head.seq, given);
+  const given = { changesSince, rule: parameters.disclosure };
+  const { baseMonths } = parameters;
+  const ofBase = { months: baseMonths, shownAt: shown.base, hidden };
+  const base = releasedAt(ofBase, head.seq, given);
+  const ofMonth = { months: [period], shownAt: shown.month, hidden };
+  const month = baseMonths.includes(period) ? base : releasedAt(ofMonth, head.seq, given);
   return {
-    monthAt: (cell: IndexCell): number => month.get(cell) ?? head.seq,
-    baseAt: (cell: IndexCell): number => base.get(cell) ?? head.seq,
+    monthAt: (cell: IndexCell): number => month.at.get(cell) ?? head.seq,
+    baseAt: (cell: IndexCell): number => base.at.get(cell) ?? head.seq,
+    withheld: new Set([...base.withheld, ...month.withheld]),
   };
+};
+
+type Hidden = ReadonlyMap<IndexCell, HiddenReason>;
+
+interface Decided {
+  readonly monthAt: (cell: IndexCell) => number;
+  readonly baseAt: (cell: IndexCell) => number;
+  readonly hidden: Hidden;
+}
+
+/**
+ * What is hidden and what is released depend on each other: a cell that is hidden covers, and one
+ * that must wait and was never shown is hidden. Repeated until nothing more is hidden.
+ */
+const decide = (
+  period: LocalMonth,
+  sources: ContentSources,
+  known: Hidden = new Map(),
+): Decided => {
+  const { parameters, tableAt } = sources;
+  const release = releases(period, sources, new Set(known.keys()));
+  const { monthAt, baseAt, withheld } = release;
+  const found = hiddenCells({
+    period,
+    baseMonths: parameters.baseMonths,
+    tables: {
+      monthOf: (cell) => tableAt(monthAt(cell)),
+      baseOf: (cell) => tableAt(baseAt(cell)),
+    },
+    rule: parameters.disclosure,
+    withheld: new Set([...withheld, ...known.keys()]),
+  });
+  const hidden: Hidden = new Map([...found, ...known]);
+  return hidden.size > known.size ? decide(period, sources, hidden) : { monthAt, baseAt, hidden };
 };
 
 /** Everything that a publication of a month says to anybody. The same log gives the same bytes. */
@@ -107,18 +141,8 @@ export const contentOf = (
   vintage: number,
   sources: ContentSources,
 ): PublishedContent => {
-  const { parameters, tableAt, head, method } = sources;
-  const { monthAt, baseAt } = releases(period, sources);
-  const hidden = hiddenCells({
-    period,
-    baseMonths: parameters.baseMonths,
-    tables: {
-      monthOf: (cell) => tableAt(monthAt(cell)),
-      baseOf: (cell) => tableAt(baseAt(cell)),
-      head: tableAt(head.seq),
-    },
-    rule: parameters.disclosure,
-  });
+  const { head, method } = sources;
+  const { monthAt, baseAt, hidden } = decide(period, sources);
   const cells = PUBLISHED_CELLS.map((cell): PublishedCell => {
     const place = { cell, period, monthAt: monthAt(cell), baseAt: baseAt(cell) };
     const reason = hidden.get(cell);

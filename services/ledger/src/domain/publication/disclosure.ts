@@ -11,8 +11,6 @@ export type HiddenReason = 'few-contracts' | 'base-few-contracts' | 'protects-ne
 export interface Tables {
   readonly monthOf: (cell: IndexCell) => Table;
   readonly baseOf: (cell: IndexCell) => Table;
-  /** Of the new head: for parts that are no cells. */
-  readonly head: Table;
 }
 
 const isBare = (tally: Tally, rule: DisclosureRule): boolean =>
@@ -23,6 +21,8 @@ interface Asked {
   readonly baseMonths: readonly LocalMonth[];
   readonly tables: Tables;
   readonly rule: DisclosureRule;
+  /** Cells that must stay hidden whatever stands in them. */
+  readonly withheld: ReadonlySet<IndexCell>;
 }
 
 const ownReason = (cell: IndexCell, asked: Asked): HiddenReason | null => {
@@ -33,11 +33,9 @@ const ownReason = (cell: IndexCell, asked: Asked): HiddenReason | null => {
   return bareInBase ? 'base-few-contracts' : null;
 };
 
-const crowdAt = (part: string, month: LocalMonth, asked: Asked): Crowd => {
-  const { period, tables } = asked;
-  const cell = PUBLISHED_CELLS.find((known) => known === part);
-  if (!cell) return tallyAt(tables.head, part, month).crowd;
-  const table = month === period ? tables.monthOf(cell) : tables.baseOf(cell);
+/** As of the city's head: what is hidden is known as the city less what is shown. */
+const crowdAt = (part: string, month: LocalMonth, { period, tables }: Asked): Crowd => {
+  const table = month === period ? tables.monthOf('city') : tables.baseOf('city');
   return tallyAt(table, part, month).crowd;
 };
 
@@ -70,7 +68,8 @@ const protect = (
     .filter((cell) => !hidden.has(cell))
     .filter((cell) => sizeOf(cell) > 0n)
     .sort((a, b) => (sizeOf(a) < sizeOf(b) ? -1 : sizeOf(a) > sizeOf(b) ? 1 : a < b ? -1 : 1));
-  const strangers = strangersOf(partition, tables.head);
+  const ofCity = [tables.monthOf('city'), tables.baseOf('city')];
+  const strangers = ofCity.flatMap((table) => strangersOf(partition, table));
   const hiddenParts = (): ReadonlySet<string> =>
     new Set([...strangers, ...partition.cells.filter((cell) => hidden.has(cell))]);
   while (!isSumSafe(hiddenParts(), asked)) {
@@ -90,6 +89,7 @@ export const hiddenCells = (asked: Asked): ReadonlyMap<IndexCell, HiddenReason> 
   for (const cell of PUBLISHED_CELLS) {
     const reason = ownReason(cell, asked);
     if (reason) hidden.set(cell, reason);
+    else if (asked.withheld.has(cell)) hidden.set(cell, 'protects-neighbour');
   }
   for (const partition of PARTITIONS) protect(partition, hidden, asked);
   return hidden;

@@ -38,20 +38,25 @@ export const movedCells = (
 };
 
 /**
- * Where each cell was last shown: of every publication so far, oldest first, the last that shows
- * the cell. Its base is looked for in all periods, its month in this one.
+ * Where each cell was shown, oldest first. Its base is looked for in all periods, its month in
+ * this one. A month of the base year that was shown by itself is a showing of the base too.
  */
 export const shownBefore = (
   published: readonly PublishedContent[],
   period: LocalMonth,
+  baseMonths: readonly LocalMonth[],
 ): ShownBefore => {
-  const base = new Map<IndexCell, number>();
-  const month = new Map<IndexCell, number>();
+  const base = new Map<IndexCell, readonly number[]>();
+  const month = new Map<IndexCell, readonly number[]>();
   for (const content of published) {
     for (const cell of content.cells) {
       if (cell.state === 'hidden') continue;
-      if (cell.base) base.set(cell.cell, cell.base.asOfSeq);
-      if (content.period === period) month.set(cell.cell, cell.asOfSeq);
+      const isOfBase = baseMonths.includes(content.period);
+      const inBase = [cell.base?.asOfSeq, isOfBase ? cell.asOfSeq : undefined];
+      const heads = [...new Set(inBase)].filter((head) => head !== undefined);
+      if (heads.length > 0) base.set(cell.cell, [...(base.get(cell.cell) ?? []), ...heads]);
+      if (content.period !== period) continue;
+      month.set(cell.cell, [...(month.get(cell.cell) ?? []), cell.asOfSeq]);
     }
   }
   return { base, month };
