@@ -172,9 +172,9 @@ describe('the bank file', () => {
     batch: Awaited<ReturnType<typeof approvedBatch>>['batch'],
     change: (cells: string[]) => string[] = (cells) => cells,
   ): string => {
-    const rows = batch.instructions.map((line) => {
+    const rows = batch.instructions.map((line, i) => {
       const yuan = (Number(line.amountFen) / 100).toFixed(2);
-      return change([line.instructionId, line.payeeName, yuan, '成功', 'B-1', '2026-07-09']);
+      return change([line.instructionId, line.payeeName, yuan, '成功', `B-${i + 1}`, '2026-07-09']);
     });
     return [
       '回执编号,ANS-1',

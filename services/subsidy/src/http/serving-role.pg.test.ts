@@ -60,9 +60,15 @@ describe('the role that serves', () => {
     const found = await sql<{ name: string }>`select relname as name from pg_class
       where relrowsecurity and relforcerowsecurity order by relname`.execute(desk.db);
     expect(found.rows.map((row) => row.name)).toStrictEqual([
+      'bank_answer_line',
       'clawback',
+      'contract_change',
+      'failed_line',
       'participant',
       'payee_account',
+      'reassessment',
+      'repayment',
+      'repayment_entry',
       'subsidy_case',
     ]);
   });
@@ -83,6 +89,8 @@ describe('the role that serves', () => {
     'delete from bank_answer',
     'update contract_change set seq = seq',
     'update reassessment set after_fen = 0',
+    'update repayment_entry set amount_fen = 1',
+    'delete from failed_line',
     'update repayment set amount_fen = 1',
     'delete from clawback',
     'update case_line set case_id = case_id',

@@ -9,6 +9,7 @@ import {
   readBatch,
   readBooks,
   readCase,
+  settleFailedLines,
 } from '@jishi/contracts/subsidy/endpoints';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { readCursor } from '../store/ledger-view.ts';
@@ -267,10 +268,15 @@ describe('money on its way to the bank', () => {
   });
 
   test('waits for the answer: failed, then closed and freed', async () => {
-    const { contract, caseId, batch, checker } = await instructedCase(desk);
+    const { contract, caseId, batch, checker, maker } = await instructedCase(desk);
     await desk.feed((seq) => [revokedItem(seq, contract)]);
     const lines = linesOf(batch).map((line) => ({ ...line, result: 'failed' }));
-    await desk.as(checker)(enterBankAnswer, answerTo(batch, lines));
+    const told = await desk.as(checker)(enterBankAnswer, answerTo(batch, lines));
+    expect((await viewOf(caseId)).status).toBe('instructed');
+    await desk.as(maker)(settleFailedLines, {
+      params: { batchId: batch.batchId },
+      body: { commandId: newId(), version: told.batch.version, outcome: 'confirmed' },
+    });
     expect((await viewOf(caseId)).status).toBe('closed');
     expect(await capUsedOf(contract.buyer.partyId)).toBe(0n);
   });
