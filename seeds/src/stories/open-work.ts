@@ -33,7 +33,7 @@ export const leaveReviews = async (cast: Cast): Promise<void> => {
   await submitNeedForReview(cast, owner(by), need);
 };
 
-/** Of one contract: money verified, money for the desk to verify, money for the buyer to confirm. */
+/** Of one contract: money verified, money for the desk, and money for the buyer to confirm. */
 export const leaveReceipts = async (cast: Cast, today: LocalDate): Promise<void> => {
   const sides = {
     seller: cast.player('demo-university').session.on('ledger'),

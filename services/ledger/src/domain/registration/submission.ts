@@ -52,7 +52,7 @@ const requirePublishedValue = ({ public: open, private: hidden }: Content, at: s
 
 /**
  * Refusals in order: not-registrant, technology-value-above-contract-value, invalid-input
- * (districts, ids of the parties, published value). `at`: where the content stands in what was sent.
+ * (districts, ids of the parties, published value). `at`: where the content stands in the body.
  */
 export const requireContent = (content: Content, at: 'submission' | 'amended'): void => {
   const { public: open, private: hidden } = content;

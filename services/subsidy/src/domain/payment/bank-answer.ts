@@ -95,7 +95,8 @@ const rulesBroken = (
 /**
  * Matches a bank's answer with what was sent: by instruction id, payee and amount in fen, exactly.
  * One wrong line and nothing counts: `answered` is empty and each difference is named by its line,
- * counted from 1. A bank reference pays one line: `usedKeys` are those of earlier answers. A lawful answer may leave instructions open; a later one brings them.
+ * counted from 1. A bank reference pays one line: `usedKeys` are those of earlier answers. A lawful
+ * answer may leave instructions open; a later one brings them.
  */
 export const matchAnswer = (
   sent: readonly SentInstruction[],
