@@ -1,4 +1,11 @@
 import { readFile } from 'node:fs/promises';
+import { newId } from '@jishi/contracts/ids';
+import {
+  acceptRegistration,
+  approveRegistration,
+  readRegistration,
+  returnRegistration,
+} from '@jishi/contracts/ledger/endpoints';
 import {
   CONTRACT_HEADINGS,
   contractLine,
@@ -165,6 +172,82 @@ test('a file that is none is refused by name, and contracts of paper are checked
   await desk.expectSound();
   await desk.close();
 }, 120_000);
+
+test('a contract of paper gets its papers, is returned, answered and registered', async () => {
+  const desk = await market.enter('listing-officer');
+  const { page } = desk;
+  await desk.open('/desk/import?kind=contracts');
+  const line = contractLine('纸质合同补正全程', { 1: '2026-11-02' });
+  await dropFile(page, '纸质.csv', csvFile([CONTRACT_HEADINGS, line]));
+  await note(page, '1 可导入');
+  await page.getByRole('button', { name: '导入 1 条' }).click();
+  await page.getByText('1 条已导入').waitFor();
+  await desk.open('/desk/contracts');
+  await page.getByText('已提交，待受理').first().waitFor();
+  await desk.expectSound();
+  await shot(page, 'papers');
+  await page.getByRole('link', { name: '纸质合同补正全程' }).click();
+  await page.getByText('已送登记机构审核').waitFor();
+  await page.getByLabel('选择文件').setInputFiles({
+    name: '合同扫描件.pdf',
+    mimeType: 'application/pdf',
+    buffer: Buffer.from('%PDF-1.7 sealed by both'),
+  });
+  await page.getByRole('button', { name: '上传材料' }).click();
+  await page.getByText('未提交').waitFor();
+  await desk.expectSound();
+  const contractId = page.url().split('/').at(-1)?.split('?')[0] ?? '';
+  const registrar = market.as('registrar').on('ledger');
+  const params = { contractId };
+  const version = async (): Promise<number> =>
+    (await registrar(readRegistration, { params })).version;
+
+  const officer = await market.enter('registrar');
+  await officer.open(`/registry/cases/${contractId}`);
+  await officer.page.getByText('提交后补充').waitFor();
+  await officer.expectSound();
+  await shot(officer.page, 'desk-papers');
+  await registrar(returnRegistration, {
+    params,
+    body: {
+      ...{ commandId: newId(), version: await version() },
+      reasons: [{ code: 'proof-missing', note: '请附扫描件,更正技术交易额' }],
+    },
+  });
+  await page.getByText('请附扫描件,更正技术交易额').waitFor();
+  const amount = page.getByLabel('其中技术交易额(元)');
+  await amount.fill('700000');
+  await page.getByRole('button', { name: '更正并重新提交登记' }).click();
+  desk.expectRefusal();
+  await page.locator('.field-error').first().waitFor();
+  expect(await amount.inputValue()).toBe('700000');
+  await shot(page, 'paper-returned');
+  await amount.fill('450000');
+  await page.getByRole('button', { name: '更正并重新提交登记' }).click();
+  await page.getByText('已送登记机构审核').waitFor();
+  await page.getByText('已提交登记').waitFor();
+  await desk.expectSound();
+  const view = await registrar(readRegistration, { params });
+  expect(view).toMatchObject({ status: 'submitted', submissions: 2 });
+  expect(view.private.technologyValueFen).toBe('45000000');
+  expect(view.private.attachments).toMatchObject([
+    { kind: 'contract-text', sha256: view.private.contractTextHash },
+  ]);
+
+  const seen = { commandId: newId(), version: view.version };
+  const accepted = await registrar(acceptRegistration, { params, body: seen });
+  await registrar(approveRegistration, {
+    params,
+    body: { commandId: newId(), version: accepted.version },
+  });
+  await page.getByText('已登记。').waitFor();
+  await desk.expectSound();
+  await shot(page, 'paper-registered');
+  await officer.open(`/registry/registered/${contractId}`);
+  await officer.expectSound();
+  await officer.close();
+  await desk.close();
+}, 180_000);
 
 test('on a phone the page says where to do this', async () => {
   const desk = await market.enter('listing-officer', { size: 'phone' });

@@ -115,9 +115,12 @@ export const readContractFile = endpoint({
 export const ContractPapers = z
   .strictObject({
     contractId: Id,
-    text: z.string(),
-    contractTextHash: Sha256,
-    signedOn: LocalDate,
+    /** Signed here, signed on paper and imported, or not known here at all. */
+    source: z.enum(['market', 'paper', 'elsewhere']),
+    /** Null for what was not signed here. */
+    text: z.string().nullable(),
+    contractTextHash: Sha256.nullable(),
+    signedOn: LocalDate.nullable(),
     signatures: z.array(
       z.strictObject({ side: z.enum(['seller', 'buyer']), signedAt: Instant, userId: Id }),
     ),
@@ -132,7 +135,7 @@ export const readContractPapers = endpoint({
   path: '/contracts/{contractId}/papers',
   summary: {
     zh: '合同文本、签署记录与材料(登记用)',
-    en: 'Text, signatures and files of a signed contract, for the registration',
+    en: 'Text, signatures and files of a contract, for the registration; also when it has none',
   },
   access: { who: 'roles', roles: DESK },
   params: byContract,

@@ -13,6 +13,7 @@ import {
   SAME_TEXT_MAX,
   SheetFormat,
 } from './import.ts';
+import { PAPER_CONTRACT_ENDPOINTS } from './paper-contracts.ts';
 
 const FieldKey = ImportColumn.shape.field.unwrap();
 const market = { service: 'market', params: Nothing, query: Nothing, body: NoBody } as const;
@@ -269,4 +270,5 @@ export const IMPORT_ENDPOINTS = [
   exportOwnListings,
   exportOwnNeeds,
   exportOwnContracts,
+  ...PAPER_CONTRACT_ENDPOINTS,
 ];

@@ -50,7 +50,7 @@ export const FormView = z.strictObject({
 });
 export type FormView = z.infer<typeof FormView>;
 
-/** One thing that the desk would ask for: a column of the form, or a file of a kind. */
+/** What is still to be done: a column of the form, a file of a kind, a notice of the price. */
 export const MissingItem = z.discriminatedUnion('what', [
   z.strictObject({ what: z.literal('form'), field: FormInput.keyof() }),
   z.strictObject({
@@ -61,6 +61,8 @@ export const MissingItem = z.discriminatedUnion('what', [
     zh: z.string(),
     en: z.string(),
   }),
+  /** 公示 of a negotiated price that is not over: before anybody signs. */
+  z.strictObject({ what: z.literal('price-notice'), zh: z.string(), en: z.string() }),
 ]);
 export type MissingItem = z.infer<typeof MissingItem>;
 

@@ -1,16 +1,29 @@
 import type { Id } from '@jishi/contracts/ids';
 import type { ContractView } from '@jishi/contracts/market/contract';
 import type { ContractFile } from '@jishi/contracts/market/files';
-import type { FormView, SentSubmission } from '@jishi/contracts/market/registration-papers';
+import { priceNoticeRule } from '@jishi/contracts/market/price-notice';
+import type {
+  FormView,
+  MissingItem,
+  SentSubmission,
+} from '@jishi/contracts/market/registration-papers';
 import { Refusal } from '@jishi/contracts/problem';
+import type { LocalDate } from '@jishi/contracts/time';
 import type { Contract } from '../domain/contract/contract.ts';
 import { missingPapers } from '../domain/contract/missing-papers.ts';
 import { formOf } from '../domain/contract/registration-form.ts';
 import { registrantOf } from '../domain/contract/submission.ts';
+import { unfinishedNotice } from '../domain/listing/price-notice.ts';
 import { filesOf, fileView, type StoredFile } from '../store/trade/contract-files.ts';
 import { findContract, type StoredContract } from '../store/trade/contracts.ts';
 import { deliveriesOf } from '../store/trade/outbox.ts';
-import { formsOf, rightsOf, submissionsOf } from '../store/trade/registration-papers.ts';
+import { noticesOf } from '../store/trade/price-notices.ts';
+import {
+  formsOf,
+  priceModesOf,
+  rightsOf,
+  submissionsOf,
+} from '../store/trade/registration-papers.ts';
 import type { TradeTrx } from '../store/trade/tables.ts';
 import { sideOf } from './trade-views.ts';
 
@@ -58,17 +71,38 @@ export const papersOf = async (
   };
 };
 
+/** 公示 that should be over before anybody signs, by contract that is not signed yet. */
+const noticesMissing = async (
+  trx: TradeTrx,
+  contracts: readonly Contract[],
+  today: LocalDate,
+): Promise<ReadonlyMap<Id, MissingItem>> => {
+  const drawn = contracts.filter(({ status }) => status === 'drawn');
+  const listings = drawn.map(({ listingId }) => listingId).filter((id) => id !== null);
+  const modes = await priceModesOf(trx, [...new Set(listings)]);
+  const missing = new Map<Id, MissingItem>();
+  for (const { contractId, listingId, seller } of drawn) {
+    const rule = listingId && priceNoticeRule(seller.nature, modes.get(listingId) ?? null);
+    if (!rule) continue;
+    const item = unfinishedNotice(rule, await noticesOf(trx, listingId), today);
+    if (item) missing.set(contractId, item);
+  }
+  return missing;
+};
+
 export const showContracts = async (
   trx: TradeTrx,
   found: readonly StoredContract[],
-  partyId: Id,
+  { partyId, today }: { readonly partyId: Id; readonly today: LocalDate },
 ): Promise<ContractView[]> => {
   const contracts = found.map(({ contract }) => contract);
   const streams = contracts.map(({ contractId }) => contractStreamOf(contractId));
   const deliveries = await deliveriesOf(trx, streams);
   const papers = await papersOf(trx, contracts);
+  const notices = await noticesMissing(trx, contracts, today);
   return found.map(({ negotiationId, contract }) => {
     const { files, form, submissions } = papers(contract);
+    const notice = notices.get(contract.contractId);
     return {
       ...contract,
       negotiationId,
@@ -78,15 +112,19 @@ export const showContracts = async (
       registrant: registrantOf(contract),
       files: [...files],
       form,
-      missing: missingPapers(contract, form.values, files),
+      missing: [...(notice ? [notice] : []), ...missingPapers(contract, form.values, files)],
       submissions: [...submissions],
     };
   });
 };
 
-export const showContract = async (trx: TradeTrx, id: Id, partyId: Id): Promise<ContractView> => {
+export const showContract = async (
+  trx: TradeTrx,
+  id: Id,
+  reader: { readonly partyId: Id; readonly today: LocalDate },
+): Promise<ContractView> => {
   const stored = await findContract(trx, id);
-  const [view] = stored ? await showContracts(trx, [stored], partyId) : [];
+  const [view] = stored ? await showContracts(trx, [stored], reader) : [];
   if (!view) throw new Refusal('not-found');
   return view;
 };

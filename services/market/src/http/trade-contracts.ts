@@ -5,7 +5,7 @@ import type { ContractView } from '@jishi/contracts/market/contract';
 import type { Side } from '@jishi/contracts/market/negotiation';
 import * as api from '@jishi/contracts/market/trade';
 import type { Person, Principal } from '@jishi/contracts/principal';
-import type { Instant } from '@jishi/contracts/time';
+import { businessDay, type Instant } from '@jishi/contracts/time';
 import type { Service } from '@jishi/runtime/service';
 import { type Contract, declare, discard, sign } from '../domain/contract/contract.ts';
 import * as negotiation from '../domain/negotiation/negotiation.ts';
@@ -100,7 +100,7 @@ const actOn =
         requireVersion(body.version, stored.contract.version);
         await work(trx, stored, { side, person, now });
       }
-      return showContract(trx, id, partyId);
+      return showContract(trx, id, { partyId, today: businessDay(now) });
     });
   };
 
@@ -115,20 +115,24 @@ export const serveContracts = (service: Service, context: TradeContext): void =>
       const { contractId: id } = body;
       const asking = { what: 'draw-contract', recordId: id, commandId: id, body };
       if (await isNew(trx, trader.person, asking, now)) await draw(trx, trader, body, now);
-      return showContract(trx, id, trader.partyId);
+      return showContract(trx, id, { partyId: trader.partyId, today: businessDay(now) });
     });
   });
   serve(api.listContracts, ({ query, principal }) =>
     inTenant(db, principal, async (trx) => {
       const { partyId } = traderOf(principal);
-      const items = await showContracts(trx, await listContractsOf(trx, partyId, query), partyId);
+      const found = await listContractsOf(trx, partyId, query);
+      const items = await showContracts(trx, found, { partyId, today: businessDay(clock()) });
       const ids = items.map((item) => item.contractId);
       return { items, next: nextOf(ids, query.limit) };
     }),
   );
   serve(api.readContract, ({ params, principal }) =>
     inTenant(db, principal, (trx) =>
-      showContract(trx, params.contractId, traderOf(principal).partyId),
+      showContract(trx, params.contractId, {
+        partyId: traderOf(principal).partyId,
+        today: businessDay(clock()),
+      }),
     ),
   );
   serve(api.declareForContract, ({ params, body, principal }) =>

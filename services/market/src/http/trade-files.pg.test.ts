@@ -102,7 +102,9 @@ describe('a file of a contract', () => {
     const { fileId } = await add(seller, contractId, pdf('unsigned'));
     const registrar = await trial.officer(['registrar']);
     expect((await download(registrar.token, contractId, fileId)).status).toBe(404);
-    expect(await refusalOf(papers('registrar', contractId))).toBe('not-found');
+    const nothing = { source: 'elsewhere', text: null, signedOn: null, signatures: [], files: [] };
+    expect(await papers('registrar', contractId)).toMatchObject(nothing);
+    expect(await papers('registrar', newId())).toMatchObject(nothing);
   });
 
   test('of a signed contract is read by the desk and the auditor, and that is written down', async () => {

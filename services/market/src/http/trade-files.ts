@@ -1,13 +1,10 @@
-import { createHash } from 'node:crypto';
 import type { Id } from '@jishi/contracts/ids';
 import * as api from '@jishi/contracts/market/files';
 import type { Person, Principal } from '@jishi/contracts/principal';
-import { Refusal, refuseField } from '@jishi/contracts/problem';
-import { readBytes } from '@jishi/runtime/bytes-body';
+import { Refusal } from '@jishi/contracts/problem';
 import type { Service } from '@jishi/runtime/service';
 import type { Contract } from '../domain/contract/contract.ts';
-import { attachmentHeader, cleanFileName } from '../domain/contract/file-name.ts';
-import { fileTypeOf } from '../domain/contract/file-type.ts';
+import { attachmentHeader } from '../domain/contract/file-name.ts';
 import { inJob, inTenant } from '../store/accounts/tenant.ts';
 import {
   filesOf,
@@ -17,62 +14,23 @@ import {
   isFileId,
   readContent,
   removeFile,
-  storedBy,
+  type StoredFile,
 } from '../store/trade/contract-files.ts';
 import { findContract, lockContract } from '../store/trade/contracts.ts';
 import { recordReading } from '../store/trade/read-trail.ts';
 import { submissionsOf } from '../store/trade/registration-papers.ts';
 import type { TradeTrx } from '../store/trade/tables.ts';
+import { bringFile, requireRoom } from './brought-files.ts';
+import {
+  addPaperFile,
+  dropPaperFile,
+  paperFile,
+  papersOfPaper,
+  requireOwnPaper,
+} from './import/paper-files.ts';
 import { personOf, type TradeContext, traderOf } from './trade-context.ts';
 import { fileViewOf, papersOf } from './trade-contract-views.ts';
 import { sideOf } from './trade-views.ts';
-
-/** Of one organisation: what it may keep here. */
-const FILES_MAX = 1_000;
-const STORED_BYTES_MAX = 2 * 1024 ** 3;
-
-interface Brought {
-  readonly bytes: Buffer;
-  readonly sha256: string;
-  readonly mediaType: string;
-  readonly name: string;
-}
-
-/** The file by its content; what a browser or a name says about it decides nothing. */
-const bringFile = async (request: Request, given: string): Promise<Brought> => {
-  const bytes = await readBytes(request, api.FILE_BYTES_MAX);
-  const mediaType = fileTypeOf(bytes);
-  if (!mediaType) {
-    throw new Refusal('media-type-unsupported', {
-      zh: '可以上传 PDF、PNG、JPEG、DOCX、XLSX、OFD;不含宏、内嵌对象、外部链接和加密',
-      en: 'PDF, PNG, JPEG, DOCX, XLSX or OFD, without macros, objects, links or encryption',
-    });
-  }
-  const name = cleanFileName(given, mediaType);
-  if (!name) {
-    throw refuseField(
-      ...(['invalid-input', 'query.name', 'file-name'] as const),
-      '文件名不能为空,也不能只有路径或后缀',
-      'A file has a name, more than a path or an extension',
-    );
-  }
-  const sha256 = createHash('sha256').update(bytes).digest('hex');
-  return { bytes, sha256, mediaType, name };
-};
-
-const requireRoom = async (
-  trx: TradeTrx,
-  contractFiles: number,
-  partyId: Id,
-  size: number,
-): Promise<void> => {
-  const { files, bytes } = await storedBy(trx, partyId);
-  const full =
-    contractFiles >= api.FILES_PER_CONTRACT_MAX ||
-    files >= FILES_MAX ||
-    bytes + size > STORED_BYTES_MAX;
-  if (full) throw new Refusal('file-quota-reached');
-};
 
 /** Money arrives after registration; everything else may be brought until it is thrown away. */
 const requireFitting = ({ status }: Contract, kind: api.FileKind): void => {
@@ -84,11 +42,17 @@ const serveAdding = ({ serve }: Service, { db, clock }: TradeContext): void => {
   serve(api.addContractFile, async ({ params, query, principal, context }) => {
     const { person, partyId } = traderOf(principal);
     // Before any byte is read: whoever takes no part in the contract learns nothing from it.
-    await inTenant(db, principal, async (trx) => {
-      if (!(await findContract(trx, params.contractId))) throw new Refusal('not-found');
+    const isPaper = await inTenant(db, principal, async (trx) => {
+      if (await findContract(trx, params.contractId)) return false;
+      await requireOwnPaper(trx, person, params.contractId);
+      return true;
     });
     const brought = await bringFile(context.req.raw, query.name);
     return inTenant(db, principal, async (trx) => {
+      if (isPaper) {
+        const asked = { ...params, ...query };
+        return addPaperFile(trx, { person, partyId }, asked, brought, clock());
+      }
       const { contract, negotiationId } = await lockContract(trx, params.contractId);
       requireFitting(contract, query.kind);
       sideOf(contract, partyId);
@@ -115,8 +79,11 @@ const serveAdding = ({ serve }: Service, { db, clock }: TradeContext): void => {
   });
 
   serve(api.removeContractFile, async ({ params, principal }) => {
-    const { partyId } = traderOf(principal);
+    const { person, partyId } = traderOf(principal);
     const sha256 = await inTenant(db, principal, async (trx) => {
+      if (!(await findContract(trx, params.contractId))) {
+        return dropPaperFile(trx, person, params);
+      }
       const { contract } = await lockContract(trx, params.contractId);
       const file = await findFile(trx, contract.contractId, params.fileId);
       if (!file || file.added_by_party !== partyId) throw new Refusal('not-found');
@@ -157,19 +124,65 @@ const readAs = async (
   return stored.contract;
 };
 
+/** Of a contract signed here; an officer's reading is written down before anything is answered. */
+const fileToRead = async (
+  trx: TradeTrx,
+  { principal, requestId, contractId, fileId }: Asking & { readonly fileId: Id },
+  at: string,
+): Promise<StoredFile> => {
+  const object = `contract-file:${fileId}`;
+  const own = await findFile(trx, contractId, fileId);
+  if (own) {
+    const read = { act: 'contract-file.read', object, of: { sha256: own.sha256 } };
+    await readAs(trx, { principal, requestId, contractId }, read, at);
+    return own;
+  }
+  const reader = personOf(principal);
+  const paper = await paperFile(trx, reader, { contractId, fileId });
+  if (!paper) throw new Refusal('not-found');
+  if (paper.isOwn) return paper.file;
+  const after = { contractId, sha256: paper.file.sha256 };
+  await recordReading(trx, { reader, requestId, act: 'contract-file.read', object, after }, at);
+  return paper.file;
+};
+
+/** What is known here of a contract; the ledger may have one that came another way. */
+const papersToRead = async (
+  trx: TradeTrx,
+  asking: Asking,
+  at: string,
+): Promise<api.ContractPapers> => {
+  const { contractId, principal, requestId } = asking;
+  const none = { text: null, contractTextHash: null, signedOn: null, signatures: [], files: [] };
+  const read = { act: 'contract-papers.read', object: `contract:${contractId}` };
+  if (!(await findContract(trx, contractId))) {
+    const paper = await papersOfPaper(trx, contractId);
+    if (!paper) return { contractId, source: 'elsewhere', ...none };
+    const reader = personOf(principal);
+    await recordReading(trx, { reader, requestId, ...read, after: { contractId } }, at);
+    return paper;
+  }
+  const contract = await readAs(trx, asking, read, at);
+  const { text, contractTextHash, signedOn } = contract;
+  if (text === null || contractTextHash === null || signedOn === null) {
+    return { contractId, source: 'elsewhere', ...none };
+  }
+  const { files } = (await papersOf(trx, [contract]))(contract);
+  const signatures = contract.signatures.map(({ side, signedAt, userId }) => ({
+    side,
+    signedAt,
+    userId,
+  }));
+  const signed = { text, contractTextHash, signedOn, signatures };
+  return { contractId, source: 'market', ...signed, files: [...files] };
+};
+
 const serveReading = (service: Service, { db, clock }: TradeContext): void => {
   service.serveRaw(api.readContractFile, ({ params, principal, requestId }) =>
     inTenant(db, principal, async (trx) => {
-      const { contractId, fileId } = params;
-      const file = await findFile(trx, contractId, fileId);
-      const content = file && (await readContent(trx, file.sha256));
-      if (!file || !content) throw new Refusal('not-found');
-      const read = {
-        act: 'contract-file.read',
-        object: `contract-file:${fileId}`,
-        of: { sha256: file.sha256 },
-      };
-      await readAs(trx, { principal, requestId, contractId }, read, clock());
+      const file = await fileToRead(trx, { principal, requestId, ...params }, clock());
+      const content = await readContent(trx, file.sha256);
+      if (!content) throw new Refusal('not-found');
       return new Response(new Uint8Array(content), {
         headers: {
           'content-type': file.media_type,
@@ -181,24 +194,10 @@ const serveReading = (service: Service, { db, clock }: TradeContext): void => {
       });
     }),
   );
-
   service.serve(api.readContractPapers, ({ params, principal, requestId }) =>
-    inTenant(db, principal, async (trx) => {
-      const { contractId } = params;
-      const read = { act: 'contract-papers.read', object: `contract:${contractId}` };
-      const contract = await readAs(trx, { principal, requestId, contractId }, read, clock());
-      const { text, contractTextHash, signedOn } = contract;
-      if (text === null || contractTextHash === null || signedOn === null) {
-        throw new Refusal('not-found');
-      }
-      const { files } = (await papersOf(trx, [contract]))(contract);
-      const signatures = contract.signatures.map(({ side, signedAt, userId }) => ({
-        side,
-        signedAt,
-        userId,
-      }));
-      return { contractId, text, contractTextHash, signedOn, signatures, files: [...files] };
-    }),
+    inTenant(db, principal, (trx) =>
+      papersToRead(trx, { principal, requestId, contractId: params.contractId }, clock()),
+    ),
   );
 };
 

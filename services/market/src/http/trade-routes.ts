@@ -7,6 +7,7 @@ import { signServiceToken } from '@jishi/runtime/tokens';
 import type { Pool } from 'pg';
 import type { HealthPart } from '../deps.ts';
 import type { TradeTables } from '../store/trade/tables.ts';
+import { servePaperContracts } from './import/paper-contracts.ts';
 import { serveNotifications } from './notifications.ts';
 import type { TradeContext } from './trade-context.ts';
 import { serveContracts } from './trade-contracts.ts';
@@ -65,6 +66,7 @@ export const serveTrade = (service: Service, deps: TradeDeps): void => {
   serveContracts(service, context);
   serveFiles(service, context);
   serveSubmitting(service, context);
+  servePaperContracts(service, context);
   serveOutbox(service, context);
   serveNotifications(service, context);
   deps.health.push(outboxHealth(db, deps.clock));

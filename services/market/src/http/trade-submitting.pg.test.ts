@@ -114,7 +114,10 @@ describe('the registration form', () => {
         ...{ sellerNature: '022', sellerCountry: '142', fieldCode: 'manufacturing' },
       },
     });
-    expect(missing.map((m) => (m.what === 'form' ? m.field : m.kind))).toStrictEqual([
+    expect(
+      missing.map((m) => (m.what === 'form' ? m.field : m.what === 'file' ? m.kind : m.what)),
+    ).toStrictEqual([
+      'price-notice',
       ...['planSource', 'socioEconomicGoal', 'buyerNature'],
       ...['ip-proof', 'commitment', 'authorisation'],
     ]);

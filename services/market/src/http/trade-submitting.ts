@@ -64,7 +64,7 @@ export const sendToLedger = async (
 };
 
 /** The ledger's word on whether the registration waits for the parties, in the seen version. */
-const requireReturned = async (
+export const requireReturned = async (
   { ledgerFor }: TradeContext,
   actor: Person,
   contractId: Id,
@@ -81,7 +81,7 @@ const requireReturned = async (
   requireVersion(seenVersion, view.version);
 };
 
-const requireDelivered = async (trx: TradeTrx, contractId: Id): Promise<void> => {
+export const requireDelivered = async (trx: TradeTrx, contractId: Id): Promise<void> => {
   const stream = contractStreamOf(contractId);
   const delivery = (await deliveriesOf(trx, [stream])).get(stream);
   if (delivery?.state === 'delivered') return;

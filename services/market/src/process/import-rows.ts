@@ -67,7 +67,7 @@ const makeContract = async (
   const submission = {
     contractId: id,
     public: row.public,
-    private: { ...row.private, contractTextHash },
+    private: { ...row.private, origin: 'paper' as const, contractTextHash },
   };
   const kept = await sheets(trx)
     .insertInto('paper_contract')

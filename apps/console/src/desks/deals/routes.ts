@@ -28,6 +28,12 @@ export const dealsRoutes: readonly Route[] = [
     load: async () => (await import('./contract/contract-page.tsx')).ContractPage,
   },
   {
+    path: '/desk/paper-contracts/:contractId',
+    title: { zh: '纸质合同', en: 'Contract of paper' },
+    access: ['listing-officer', 'buyer'],
+    load: async () => (await import('./paper/paper-page.tsx')).PaperPage,
+  },
+  {
     path: '/desk/brokerage',
     title: { zh: '撮合', en: 'Brokerage' },
     access: ['broker'],

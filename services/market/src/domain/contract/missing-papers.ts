@@ -1,17 +1,30 @@
+import type { ContractType } from '@jishi/contracts/codes';
+import type { Submission } from '@jishi/contracts/ledger/registration';
 import type { FileKind } from '@jishi/contracts/market/files';
 import type { FormInput, MissingItem } from '@jishi/contracts/market/registration-papers';
+import type { PartyRef } from '@jishi/contracts/party';
 import type { Contract } from './contract.ts';
 import { missingFields } from './registration-form.ts';
+
+/** What decides which proofs are asked for; of a contract signed here, or on paper. */
+interface Case {
+  readonly terms: { readonly contractType: ContractType };
+  readonly seller: PartyRef;
+  readonly buyer: PartyRef;
+  readonly broker: PartyRef | null;
+}
+
+type PlanSaid = Pick<FormInput, 'planSource'>;
 
 interface Proof {
   readonly kind: FileKind;
   readonly need: 'always' | 'when-so';
   readonly zh: string;
   readonly en: string;
-  readonly asked: (contract: Contract, values: FormInput) => boolean;
+  readonly asked: (contract: Case, values: PlanSaid) => boolean;
 }
 
-const isAboutRights = ({ terms }: Contract): boolean =>
+const isAboutRights = ({ terms }: Case): boolean =>
   terms.contractType === 'transfer' || terms.contractType === 'licence';
 
 /**
@@ -59,6 +72,36 @@ const PROOFS: readonly Proof[] = [
   },
 ];
 
+const missingProofs = (
+  contract: Case,
+  values: PlanSaid,
+  kinds: ReadonlySet<FileKind>,
+): MissingItem[] =>
+  PROOFS.filter((p) => p.asked(contract, values) && !kinds.has(p.kind)).map(
+    ({ kind, need, zh, en }) => ({ what: 'file', kind, need, zh, en }),
+  );
+
+const SCAN: MissingItem = {
+  what: 'file',
+  kind: 'contract-text',
+  need: 'always',
+  zh: '纸质合同应附合同文本扫描件(双方盖章)',
+  en: 'A contract of paper comes with a scan of its text, sealed by both sides',
+};
+
+/** Of a contract of paper: its columns were whole when it was imported; the scan comes first. */
+export const missingOfPaper = (
+  { public: { contractType }, private: hidden }: Pick<Submission, 'public' | 'private'>,
+  files: readonly { readonly kind: FileKind }[],
+): MissingItem[] => {
+  const kinds = new Set(files.map(({ kind }) => kind));
+  const planSource = hidden.form?.planSource ?? null;
+  return [
+    ...(kinds.has('contract-text') ? [] : [SCAN]),
+    ...missingProofs({ ...hidden, terms: { contractType } }, { planSource }, kinds),
+  ];
+};
+
 /** Everything that is still to be brought, columns first; in the order in which it is asked for. */
 export const missingPapers = (
   contract: Contract,
@@ -68,8 +111,6 @@ export const missingPapers = (
   const kinds = new Set(files.map(({ kind }) => kind));
   return [
     ...missingFields(contract, values).map((field) => ({ what: 'form' as const, field })),
-    ...PROOFS.filter((p) => p.asked(contract, values) && !kinds.has(p.kind)).map(
-      ({ kind, need, zh, en }) => ({ what: 'file' as const, kind, need, zh, en }),
-    ),
+    ...missingProofs(contract, values, kinds),
   ];
 };

@@ -42,6 +42,19 @@ interface SideReading {
 
 const CHINA: Country = { code: CHINA_COUNTRY_CODE, iso: 'CN' };
 
+/** The registration of the city takes contracts of its own organisations only. */
+const requireInCity = (reader: RowReader, side: Side, { district }: PartyRef): void => {
+  if (district !== 'outside' && district !== 'abroad') return;
+  reader.report(
+    `${side}District`,
+    bad(
+      'registrant-outside',
+      `本单位登记在市外:由${SIDE_ZH[side]}所在地的登记机构登记,不在本市导入`,
+      'Your organisation is outside the city: its contracts are registered where it has its seat',
+    ).trouble,
+  );
+};
+
 /** The organisation that imports, on its own side: what the row says of it must agree. */
 const readOwnSide = (reader: RowReader, side: Side, owner: PartyRef): SideReading => {
   const uscc = reader.by(`${side}Uscc`, readUscc);
@@ -74,6 +87,7 @@ const readOwnSide = (reader: RowReader, side: Side, owner: PartyRef): SideReadin
       ).trouble,
     );
   }
+  requireInCity(reader, side, owner);
   return { country: CHINA, nature, party: owner };
 };
 

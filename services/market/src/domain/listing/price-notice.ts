@@ -1,6 +1,7 @@
 import type { ListingContent } from '@jishi/contracts/market/listing';
 import type { PriceNotice, PriceNoticeRule } from '@jishi/contracts/market/price-notice';
 import { priceNoticeRule } from '@jishi/contracts/market/price-notice';
+import type { MissingItem } from '@jishi/contracts/market/registration-papers';
 import type { PartyNature } from '@jishi/contracts/party';
 import { Refusal } from '@jishi/contracts/problem';
 import { addDays, type LocalDate } from '@jishi/contracts/time';
@@ -16,6 +17,36 @@ export const noticeState = (
   withdrawn: boolean,
   today: LocalDate,
 ): PriceNotice['state'] => (withdrawn ? 'withdrawn' : today <= lastOn ? 'running' : 'over');
+
+/**
+ * What to say before a contract on the listing is signed; null without a rule, and once a notice
+ * is over. Of earlier notices the newest that is not withdrawn counts. It warns and never refuses.
+ */
+export const unfinishedNotice = (
+  rule: PriceNoticeRule | null,
+  notices: readonly (NoticeDays & { readonly withdrawnBecause: string | null })[],
+  today: LocalDate,
+): Extract<MissingItem, { what: 'price-notice' }> | null => {
+  if (!rule) return null;
+  const standing = notices.find(({ withdrawnBecause }) => withdrawnBecause === null);
+  if (!standing) {
+    return {
+      what: 'price-notice',
+      zh: `卖方为公办单位且协议定价:拟交易价格还没有公示。公示 ${rule.days} 天(设定值)期满后再签署`,
+      en:
+        'The seller is a public body and the price is negotiated: the proposed price has not been ' +
+        `publicised. Sign after a notice of ${rule.days} days (a setting)`,
+    };
+  }
+  if (noticeState(standing, false, today) === 'over') return null;
+  return {
+    what: 'price-notice',
+    zh: `卖方为公办单位且协议定价:拟交易价格公示到 ${standing.lastOn},期满后再签署`,
+    en:
+      'The seller is a public body and the price is negotiated: the notice of the proposed price ' +
+      `runs through ${standing.lastOn}. Sign after that`,
+  };
+};
 
 /** From today on, the first day counted; refused without a rule and beside a running notice. */
 export const startNotice = (

@@ -170,8 +170,11 @@ async function* contracts(
     }),
   );
   yield* paged((after) =>
-    inImports(context, principal, async (trx) => {
-      const found = await paperContractsOf(trx, { after, limit: PAGE });
+    inImports(context, principal, async (trx, { person: { organisationId } }) => {
+      const found = await paperContractsOf(trx, organisationId, {
+        after,
+        limit: PAGE,
+      });
       const rows = found.map(({ contractId, public: open, private: hidden }) => ({
         ...open,
         ...hidden,

@@ -174,8 +174,13 @@ export const openListings = async (
   return rows;
 };
 
+/** Of the organisation that asks; an officer's other rights to read are left aside. */
 export const paperKeys = async (trx: TradeTrx): Promise<string[]> => {
-  const rows = await sheets(trx).selectFrom('paper_contract').select('contract_key').execute();
+  const rows = await sheets(trx)
+    .selectFrom('paper_contract')
+    .select('contract_key')
+    .where(sql<boolean>`organisation_id = current_setting('app.organisation_id')::uuid`)
+    .execute();
   return rows.map((row) => row.contract_key);
 };
 
@@ -196,9 +201,13 @@ export const importedHashes = async (
 /** Contracts of paper as they were submitted, the newest first. */
 export const paperContractsOf = async (
   trx: TradeTrx,
+  organisationId: Id,
   page: { readonly after?: Id | undefined; readonly limit: number },
 ): Promise<Submission[]> => {
-  let query = sheets(trx).selectFrom('paper_contract').select('submission');
+  let query = sheets(trx)
+    .selectFrom('paper_contract')
+    .select('submission')
+    .where('organisation_id', '=', organisationId);
   if (page.after) query = query.where('id', '<', page.after);
   const rows = await query.orderBy('id', 'desc').limit(page.limit).execute();
   return rows.map(({ submission }) => submission);

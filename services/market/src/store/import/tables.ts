@@ -15,7 +15,7 @@ import type { ColumnType, Generated } from 'kysely';
 import type { RawCell } from '../../domain/import/cell.ts';
 import type { PaperContract } from '../../domain/import/contract-row.ts';
 import type { ListingRow } from '../../domain/import/listing-row.ts';
-import type { TradeTrx } from '../trade/tables.ts';
+import type { TradeTables, TradeTrx } from '../trade/tables.ts';
 
 type Json<T> = ColumnType<T, string, string>;
 
@@ -92,6 +92,10 @@ export type SheetTables = {
     contract_key: string;
     submission: Json<Submission>;
     created_at: Instant;
+  };
+  paper_file: Omit<TradeTables['contract_file'], 'negotiation_id'> & { organisation_id: Id };
+  paper_submission: Omit<TradeTables['contract_submission'], 'negotiation_id'> & {
+    organisation_id: Id;
   };
 };
 

@@ -4,7 +4,8 @@ import type { Instant } from '@jishi/contracts/time';
 import { type Selectable, sql } from 'kysely';
 import type { TradeDb, TradeTables, TradeTrx } from './tables.ts';
 
-export type StoredFile = Selectable<TradeTables['contract_file']>;
+/** Of a contract signed here, or of one of paper. */
+export type StoredFile = Omit<Selectable<TradeTables['contract_file']>, 'negotiation_id'>;
 
 export interface NewFile {
   readonly fileId: Id;
@@ -20,13 +21,21 @@ export interface NewFile {
   readonly addedAt: Instant;
 }
 
-/** The bytes, unless they are here already, and what they are to this contract. */
-export const insertFile = async (trx: TradeTrx, file: NewFile): Promise<void> => {
+/** The bytes, unless they are here already. */
+export const keepContent = async (
+  trx: TradeTrx,
+  { sha256, bytes }: Pick<NewFile, 'sha256' | 'bytes'>,
+): Promise<void> => {
   await trx
     .insertInto('file_content')
-    .values({ sha256: file.sha256, bytes: file.bytes })
+    .values({ sha256, bytes })
     .onConflict((c) => c.doNothing())
     .execute();
+};
+
+/** The bytes, and what they are to this contract. */
+export const insertFile = async (trx: TradeTrx, file: NewFile): Promise<void> => {
+  await keepContent(trx, file);
   await trx
     .insertInto('contract_file')
     .values({
@@ -100,7 +109,8 @@ export const removeFile = async (trx: TradeTrx, fileId: Id): Promise<boolean> =>
 /** Bytes that no contract has any more are gone; asked in the name of the job that tidies. */
 export const forgetContent = async (trx: TradeTrx, sha256: string): Promise<void> => {
   await sql`delete from file_content c where c.sha256 = ${sha256}
-    and not exists (select 1 from contract_file f where f.sha256 = c.sha256)`.execute(trx);
+    and not exists (select 1 from contract_file f where f.sha256 = c.sha256)
+    and not exists (select 1 from paper_file f where f.sha256 = c.sha256)`.execute(trx);
 };
 
 /** How much an organisation keeps here already; of what it brought, it sees all. */
@@ -110,7 +120,9 @@ export const storedBy = async (
 ): Promise<{ readonly files: number; readonly bytes: number }> => {
   const { rows } = await sql<{ files: number; bytes: string }>`
     select count(*)::integer files, coalesce(sum(size), 0)::text bytes
-    from contract_file where added_by_party = ${partyId}`.execute(db);
+    from (select size, added_by_party from contract_file
+      union all select size, added_by_party from paper_file) brought
+    where added_by_party = ${partyId}`.execute(db);
   return { files: rows[0]?.files ?? 0, bytes: Number(rows[0]?.bytes ?? '0') };
 };
 

@@ -108,6 +108,23 @@ export const insertSubmission = async (
   return made.numInsertedOrUpdatedRows === 1n;
 };
 
+/** How the price of a listing is found; one that was published stays readable. */
+export const priceModesOf = async (
+  db: TradeDb,
+  listingIds: readonly Id[],
+): Promise<ReadonlyMap<Id, 'fixed' | 'negotiable'>> => {
+  if (listingIds.length === 0) return new Map();
+  const rows = await db
+    .selectFrom('announcement')
+    .select(['id', 'content'])
+    .where('kind', '=', 'listing')
+    .where('id', 'in', listingIds)
+    .execute();
+  return new Map(
+    rows.flatMap(({ id, content }) => ('price' in content ? [[id, content.price.mode]] : [])),
+  );
+};
+
 /** Rights that the listings behind contracts name; a listing that was published stays readable. */
 export const rightsOf = async (
   db: TradeDb,

@@ -14,6 +14,7 @@ import { fill } from '../../../words/words.tsx';
 import { type DealsWords, dealsWords } from '../words.ts';
 import { FilesSection } from './files-section.tsx';
 import { FormSection } from './form-section.tsx';
+import { MissingSection } from './missing-section.tsx';
 import { ReceiptsSection } from './receipts-section.tsx';
 import { RegistrationSection } from './registration-section.tsx';
 import { DeclarationsSection, TextSection } from './signing-section.tsx';
@@ -71,41 +72,6 @@ const nextText = (
     case 'delivered':
       return registration ? afterDelivery(contract, registration, w) : w.viewIsLate;
   }
-};
-
-/** What the desk would ask for, said before it does; each line leads to where it is brought. */
-const MissingSection = ({ contract }: { contract: ContractView }): ReactNode => {
-  const { w, language } = useAreaWords(dealsWords);
-  const { missing } = contract;
-  if (missing.length === 0) {
-    return (
-      <Section title={w.missingTitle}>
-        <p>
-          <Tag tone="ok">{w.missingNone}</Tag>
-        </p>
-      </Section>
-    );
-  }
-  return (
-    <Section title={w.missingTitle} aside={fill(w.missingCount, { n: missing.length })}>
-      <p className="hint">{w.missingHint}</p>
-      <ul className="missing-list">
-        {missing.map((item) =>
-          item.what === 'form' ? (
-            <li key={item.field}>
-              <a href="#form">{fill(w.missingForm, { field: w[`form.${item.field}`] })}</a>
-            </li>
-          ) : (
-            <li key={item.kind}>
-              <a href="#files">{w[`kind.${item.kind}`]}</a>
-              {item.need === 'when-so' ? ` · ${w['need.when-so']}` : ''}
-              <p className="hint">{item[language]}</p>
-            </li>
-          ),
-        )}
-      </ul>
-    </Section>
-  );
 };
 
 const FactsSection = ({ contract }: { contract: ContractView }): ReactNode => {
@@ -182,7 +148,7 @@ const Contract = ({ contract }: { contract: ContractView }): ReactNode => {
         }
         side={
           <>
-            {papersWanted ? <MissingSection contract={contract} /> : null}
+            {papersWanted ? <MissingSection missing={contract.missing} /> : null}
             <FilesSection contract={contract} canAdd={papersWanted} />
             <FactsSection contract={contract} />
           </>

@@ -13,7 +13,9 @@ import { type Column, Table } from '../../../kit/table.tsx';
 import { groupedNumber } from '../../../kit/text.ts';
 import { Amount } from '../../../kit/values.tsx';
 import { Link } from '../../../place.tsx';
+import { useWho } from '../../../session/who.ts';
 import { useAreaWords } from '../../../words/area.ts';
+import { PapersSection } from '../paper/papers-section.tsx';
 import { type DealsWords, dealsWords } from '../words.ts';
 import { stageText, stageTone } from './stage.ts';
 import '../deals.css';
@@ -109,6 +111,9 @@ const Contracts = ({ contracts }: { contracts: readonly ContractView[] }): React
 /** Signed? Registered? Paid? */
 export const ContractsPage = (): ReactNode => {
   const { w } = useAreaWords(dealsWords);
+  const known = useWho();
+  const roles = known.state === 'person' ? known.me.roles : [];
+  const canImport = roles.includes('listing-officer') || roles.includes('buyer');
   const query = useRead(
     listContracts,
     { query: { limit: PAGE_SIZE } },
@@ -118,6 +123,7 @@ export const ContractsPage = (): ReactNode => {
     <>
       <PageHead title={w.contracts} ready={query.data !== undefined || query.isError} />
       <Load query={query}>{({ items }) => <Contracts contracts={items} />}</Load>
+      {canImport ? <PapersSection /> : null}
       <ExportLinks endpoint={exportOwnContracts} />
     </>
   );

@@ -33,13 +33,16 @@ const KINDS: readonly FileKind[] = [
 ];
 export const ACCEPTED = '.pdf,.png,.jpg,.jpeg,.docx,.xlsx,.ofd';
 
+/** A contract signed here, or one of paper. */
+type Filed = Pick<ContractView, 'contractId' | 'you' | 'files' | 'missing'>;
+
 /** The kind that is missed most is chosen already. */
-const firstMissing = ({ missing }: ContractView): FileKind => {
+const firstMissing = ({ missing }: Filed): FileKind => {
   const item = missing.find((m) => m.what === 'file');
   return item?.what === 'file' ? item.kind : 'other';
 };
 
-const UploadForm = ({ contract }: { contract: ContractView }): ReactNode => {
+const UploadForm = ({ contract }: { contract: Filed }): ReactNode => {
   const { w } = useAreaWords(dealsWords);
   const say = useSay();
   const id = useId();
@@ -111,7 +114,7 @@ const UploadForm = ({ contract }: { contract: ContractView }): ReactNode => {
   );
 };
 
-const FileRow = (props: { file: ContractFile; contract: ContractView }): ReactNode => {
+const FileRow = (props: { file: ContractFile; contract: Filed }): ReactNode => {
   const { file, contract } = props;
   const { w } = useAreaWords(dealsWords);
   const say = useSay();
@@ -166,7 +169,7 @@ const FileRow = (props: { file: ContractFile; contract: ContractView }): ReactNo
 };
 
 /** What comes with the contract: brought by each side, sent with the next submission. */
-export const FilesSection = (props: { contract: ContractView; canAdd: boolean }): ReactNode => {
+export const FilesSection = (props: { contract: Filed; canAdd: boolean }): ReactNode => {
   const { contract, canAdd } = props;
   const { w } = useAreaWords(dealsWords);
   return (

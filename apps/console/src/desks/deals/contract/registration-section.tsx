@@ -14,12 +14,12 @@ import { useAreaWords } from '../../../words/area.ts';
 import { fill } from '../../../words/words.tsx';
 import { useIntention } from '../intention.ts';
 import { dealsWords } from '../words.ts';
-import { stageText, stageTone } from './stage.ts';
+import { type Staged, stageText, stageTone } from './stage.ts';
 
 const SOON = 3;
 
 /** 法定时限 in working days and as a date, with how well the rule itself is known. */
-const Clock = ({ clock }: { clock: ReviewClock }): ReactNode => {
+export const Clock = ({ clock }: { clock: ReviewClock }): ReactNode => {
   const { w } = useAreaWords(dealsWords);
   const { dueOn: day, workingDaysLeft, overdueWorkingDays, overdue, decidedOn } = clock;
   const text =
@@ -137,11 +137,12 @@ const Returned = (props: {
   );
 };
 
-/** 认定登记 as the parties see it: state, clock, number, and what the desk asks for. */
-export const RegistrationSection = (props: {
-  contract: ContractView;
+/** State, clock, number and reasons: of a contract signed here, or of one of paper. */
+export const RegistrationFacts = (props: {
+  contract: Staged;
   registration: RegistrationView;
-  isRegistrant: boolean;
+  /** What answers a return. */
+  children?: ReactNode;
 }): ReactNode => {
   const { contract, registration } = props;
   const { w } = useAreaWords(dealsWords);
@@ -176,7 +177,18 @@ export const RegistrationSection = (props: {
         ]}
       />
       {isOpen ? <Reasons reasons={registration.reasons} /> : null}
-      {status === 'returned' ? <Returned {...props} /> : null}
+      {status === 'returned' ? props.children : null}
     </Section>
   );
 };
+
+/** 认定登记 as the parties see it: state, clock, number, and what the desk asks for. */
+export const RegistrationSection = (props: {
+  contract: ContractView;
+  registration: RegistrationView;
+  isRegistrant: boolean;
+}): ReactNode => (
+  <RegistrationFacts contract={props.contract} registration={props.registration}>
+    <Returned {...props} />
+  </RegistrationFacts>
+);

@@ -8,7 +8,10 @@ import type { DealsWords } from '../words.ts';
 /** Where a contract stands before the registration has it; after that, the ledger says so. */
 export type Stage = 'declare' | 'sign' | 'delivering' | 'stuck' | 'delivered' | 'discarded';
 
-export const stageOf = ({ status, contractTextHash, delivery }: ContractView): Stage => {
+/** What tells the stage: of a contract signed here, or of one of paper. */
+export type Staged = Pick<ContractView, 'status' | 'contractTextHash' | 'delivery'>;
+
+export const stageOf = ({ status, contractTextHash, delivery }: Staged): Stage => {
   if (status === 'discarded') return 'discarded';
   if (status === 'drawn') return contractTextHash === null ? 'declare' : 'sign';
   if (delivery?.state === 'parked') return 'stuck';
@@ -17,7 +20,7 @@ export const stageOf = ({ status, contractTextHash, delivery }: ContractView): S
 
 /** In one or two words, for lists and heads. */
 export const stageText = (
-  contract: ContractView,
+  contract: Staged,
   registration: RegistrationView | undefined,
   w: DealsWords,
 ): string => {
@@ -40,10 +43,7 @@ const TONES: Readonly<Record<RegistrationView['status'], Tone>> = {
   revoked: 'bad',
 };
 
-export const stageTone = (
-  contract: ContractView,
-  registration: RegistrationView | undefined,
-): Tone => {
+export const stageTone = (contract: Staged, registration: RegistrationView | undefined): Tone => {
   const stage = stageOf(contract);
   if (stage === 'stuck') return 'bad';
   if (stage === 'discarded') return 'plain';

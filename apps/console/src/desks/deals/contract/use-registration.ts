@@ -2,14 +2,16 @@ import { readRegistration } from '@jishi/contracts/ledger/endpoints';
 import type { ContractView } from '@jishi/contracts/market/contract';
 import { useEffect, useState } from 'react';
 import { useRead } from '../../../api/queries.ts';
-import { stageOf } from './stage.ts';
+import { type Staged, stageOf } from './stage.ts';
 
 const WATCH_MS = 4_000;
 /** The ledger's view follows its log; asked at once after a delivery it might know nothing yet. */
 const FOLLOWS_WITHIN_MS = 2_000;
 
 /** The registration of a contract that has arrived there, watched; undefined before that. */
-export const useRegistration = (contract: ContractView) => {
+export const useRegistration = (
+  contract: Staged & Pick<ContractView, 'contractId' | 'submissions'>,
+) => {
   const arrived =
     contract.submissions.length > 1 ||
     (contract.submissions.length === 1 && stageOf(contract) === 'delivered');

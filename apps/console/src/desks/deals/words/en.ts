@@ -467,4 +467,27 @@ export const en: Readonly<Record<keyof typeof zh, string>> = {
     'now on.',
   accountSaid: 'Registered; used from {at} on.',
   changeAccount: 'Change account',
+
+  // Contracts of paper
+  missingNotice: 'Notice of the proposed price',
+  paper: 'Paper',
+  papers: 'Contracts of paper (imported from a sheet)',
+  papersMore: 'Earlier →',
+  papersNewest: 'Back to the newest',
+  paperImport: 'See the imported sheet',
+  paperRow: 'Row {n} of the sheet',
+  paperFacts: 'Contract',
+  paperImported: 'Imported',
+  paperTextHash: 'Hash of the text',
+  paperMissingHint:
+    'A contract without its papers is returned for supplements. Bring them now: the desk sees them, marked as added after submission. After a return they are submitted with the contract.',
+  paperNextReview: 'At the registration, for review. Papers can still be added.',
+  paperNextReturned:
+    'Returned for supplements: correct what is named below, add the papers and submit again.',
+  paperNextRegistered: 'Registered.',
+  paperCorrect: 'Correct and submit again',
+  paperCorrectNote:
+    'Seller and buyer stay: with others it is another contract. Where a scan of the text is attached, its hash is the hash of the text.',
+  paperPress: 'Correct and submit again',
+  paperFiles: '{n} papers go with this submission.',
 };

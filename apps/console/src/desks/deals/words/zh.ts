@@ -441,4 +441,26 @@ export const zh = {
   registerConfirm: '登记收款账户 {name} · {bank} · 末四位 {ending}。以后的补助付到这里。',
   accountSaid: '账户已登记，{at} 起启用。',
   changeAccount: '变更账户',
+
+  // Contracts of paper
+  missingNotice: '拟交易价格公示',
+  paper: '纸质',
+  papers: '纸质合同（表格导入）',
+  papersMore: '更早的 →',
+  papersNewest: '回到最新',
+  paperImport: '查看导入的表格',
+  paperRow: '表格第 {n} 行',
+  paperFacts: '合同',
+  paperImported: '导入时间',
+  paperTextHash: '合同文本哈希',
+  paperMissingHint:
+    '没有材料的合同会被退回补正。现在上传，登记机构能看到（标明提交后补充）；退回后重新提交时随合同一并提交。',
+  paperNextReview: '已送登记机构审核。材料可以继续补充。',
+  paperNextReturned: '登记机构退回补正：按下列原因更正、补充材料，然后重新提交。',
+  paperNextRegistered: '已登记。',
+  paperCorrect: '更正并重新提交',
+  paperCorrectNote:
+    '买卖双方不能改：换了当事人就是另一份合同。附有合同文本扫描件的，以扫描件的哈希为合同文本哈希。',
+  paperPress: '更正并重新提交登记',
+  paperFiles: '随本次提交的材料 {n} 份。',
 } as const;

@@ -8,8 +8,8 @@ import {
 } from '@jishi/contracts/market/files';
 import { useState } from 'react';
 import { download } from '../../../api/download.ts';
-import { useRead, useTrouble } from '../../../api/queries.ts';
-import { isMissing } from '../../../api/trouble.ts';
+import { useRead } from '../../../api/queries.ts';
+import { Tag } from '../../../kit/marks.tsx';
 import { Section } from '../../../kit/page.tsx';
 import { Load } from '../../../kit/states.tsx';
 import { At, Hash } from '../../../kit/values.tsx';
@@ -39,12 +39,26 @@ const FileLine = (props: { file: ContractFile; contractId: string }) => {
         {fill(w.download, { name: file.name })}
       </button>
       <span className="hint">{sizeText(file.size)}</span>
+      {file.submitted ? null : <Tag tone="warn">{w.addedLater}</Tag>}
       {failed ? (
         <span role="alert" className="field-error">
           {w.downloadFailed}
         </span>
       ) : null}
     </li>
+  );
+};
+
+const Files = (props: { papers: ContractPapers; files: readonly ContractFile[] }) => {
+  const { w } = useAreaWords(registryWords);
+  const { papers, files } = props;
+  if (files.length === 0) return <p className="hint">{w.noAttachments}</p>;
+  return (
+    <ul className="papers">
+      {files.map((file) => (
+        <FileLine key={file.fileId} file={file} contractId={papers.contractId} />
+      ))}
+    </ul>
   );
 };
 
@@ -55,15 +69,7 @@ const Papers = (props: { papers: ContractPapers; of: RegistrationView }) => {
   const files = papers.files.filter((file) => file.kind !== 'receipt-evidence' && file.submitted);
   return (
     <>
-      {files.length === 0 ? (
-        <p className="hint">{w.noAttachments}</p>
-      ) : (
-        <ul className="papers">
-          {files.map((file) => (
-            <FileLine key={file.fileId} file={file} contractId={of.contractId} />
-          ))}
-        </ul>
-      )}
+      <Files papers={papers} files={files} />
       <p className={same ? 'paper-same' : 'paper-other'}>{same ? w.textSame : w.textOther}</p>
       <ul className="papers">
         {papers.signatures.map((signature) => (
@@ -80,31 +86,54 @@ const Papers = (props: { papers: ContractPapers; of: RegistrationView }) => {
   );
 };
 
+/** Papers that the registrant added since the last submission are shown, and said to be so. */
+const PaperPapers = ({ papers }: { papers: ContractPapers }) => {
+  const { w } = useAreaWords(registryWords);
+  const files = papers.files.filter((file) => file.kind !== 'receipt-evidence');
+  return (
+    <>
+      <p className="hint">{w.paperSigned}</p>
+      <Files papers={papers} files={files} />
+    </>
+  );
+};
+
+const Recorded = ({ of }: { of: RegistrationView }) => {
+  const { w, language } = useAreaWords(registryWords);
+  return (
+    <>
+      <p className="hint">{w.papersElsewhere}</p>
+      <ul className="papers">
+        {of.private.attachments.map((one) => (
+          <li key={`${one.kind} ${one.sha256}`}>
+            <span className="paper-kind">{nameIn(ATTACHMENT_KINDS, one.kind, language)}</span>
+            <Hash hex={one.sha256} />
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+};
+
 /** Text, signatures and files, as the market keeps them; the ledger keeps their hashes. */
 export const PapersSection = ({ of }: { of: RegistrationView }) => {
-  const { w, language } = useAreaWords(registryWords);
+  const { w } = useAreaWords(registryWords);
   const query = useRead(readContractPapers, { params: { contractId: of.contractId } });
-  const trouble = useTrouble(query);
-  const elsewhere = trouble !== null && isMissing(trouble);
-  const { attachments, contractTextHash } = of.private;
+  const { contractTextHash } = of.private;
   return (
     <Section title={w.papers}>
       <div data-field="private.attachments">
-        {elsewhere ? (
-          <>
-            <p className="hint">{w.papersElsewhere}</p>
-            <ul className="papers">
-              {attachments.map((one) => (
-                <li key={`${one.kind} ${one.sha256}`}>
-                  <span className="paper-kind">{nameIn(ATTACHMENT_KINDS, one.kind, language)}</span>
-                  <Hash hex={one.sha256} />
-                </li>
-              ))}
-            </ul>
-          </>
-        ) : (
-          <Load query={query}>{(papers) => <Papers papers={papers} of={of} />}</Load>
-        )}
+        <Load query={query}>
+          {(papers) =>
+            papers.source === 'market' ? (
+              <Papers papers={papers} of={of} />
+            ) : papers.source === 'paper' ? (
+              <PaperPapers papers={papers} />
+            ) : (
+              <Recorded of={of} />
+            )
+          }
+        </Load>
       </div>
       <p className="hint" data-field="private.contractTextHash">
         {w.textHash} <Hash hex={contractTextHash} />

@@ -139,6 +139,8 @@ export const en: Readonly<Record<keyof typeof zh, string>> = {
   textHash: 'Hash of the text',
   signedBy: '{party} signed',
   noAttachments: 'No papers came with the contract.',
+  addedLater: 'added after submission',
+  paperSigned: 'Signed on paper and imported from a sheet; for its text see the scan.',
   papersElsewhere:
     'The market has no text or papers of this contract; here are the recorded hashes.',
   download: 'Download {name}',

@@ -135,6 +135,8 @@ export const zh = {
   textHash: '文本哈希',
   signedBy: '{party}签署',
   noAttachments: '没有随合同提交材料。',
+  addedLater: '提交后补充',
+  paperSigned: '纸质签订，由卖方以表格导入；合同文本见扫描件。',
   papersElsewhere: '市场没有这份合同的文本与材料，这里只有登记时记下的哈希。',
   download: '下载 {name}',
   downloadFailed: '没有下载成功，请重试。',
