@@ -147,6 +147,7 @@ const openServices = async (state: State, person: Person | undefined): Promise<S
   const server = createServer((request, response) => {
     const path = (request.url ?? '/').split('?')[0] ?? '/';
     if (path.startsWith('/api/ledger/live')) serveLive(state, path, response);
+    else if (path === '/api/ledger/log/head') json(response, 200, state.snapshot.head);
     else serveMarket(person, path, request, response).catch(() => response.destroy());
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

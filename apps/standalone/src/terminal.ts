@@ -75,7 +75,10 @@ export const welcome = (terminal: Terminal, about: Welcome): void => {
   }
   terminal.line('');
   terminal.line('试一试 · what to try');
-  terminal.line(`  ${publicUrl}/                   实时行情 · the live page`);
+  terminal.line(
+    `  ${publicUrl}/                   首页与各岗位的工作台 · home, and a desk for each role`,
+  );
+  terminal.line(`  ${publicUrl}/live               实时屏 · the live screen`);
   terminal.line(`  ${publicUrl}/api/market/docs    接口 · the interfaces (also ledger, subsidy)`);
   if (about.log === 'synthetic') {
     terminal.line(

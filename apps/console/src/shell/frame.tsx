@@ -1,4 +1,6 @@
+import { readHead } from '@jishi/contracts/ledger/endpoints';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
+import { useRead } from '../api/queries.ts';
 import { addressWith, Link, replaceAddress } from '../place.tsx';
 import { type Known, useWho } from '../session/who.ts';
 import { fill, useWords } from '../words/words.tsx';
@@ -138,12 +140,23 @@ const OfflineLine = () => {
   );
 };
 
+/** A synthetic log is said to be one on every page, to everybody. */
+const LogKindBadge = () => {
+  const { t } = useWords();
+  const { data } = useRead(readHead);
+  if (data?.kind !== 'synthetic') return null;
+  return (
+    <span className="badge" title={t.syntheticMeaning}>
+      {t.synthetic}
+    </span>
+  );
+};
+
 /** Left navigation by role, top bar with search and person, and the page. */
 export const Frame = (props: { path: string; children: ReactNode }) => {
   const { t } = useWords();
   const known = useWho();
   const groups = groupsOf(known);
-  const demo = known.state === 'person' && known.me.membership?.organisation.demo;
   return (
     <div className="frame">
       <a className="skip" href="#main">
@@ -161,11 +174,7 @@ export const Frame = (props: { path: string; children: ReactNode }) => {
         </p>
         <SearchBox />
         <span className="frame-right">
-          {demo ? (
-            <span className="badge" title={t.syntheticMeaning}>
-              {t.demo}
-            </span>
-          ) : null}
+          <LogKindBadge />
           {known.state === 'person' ? <NotificationBell /> : null}
           <LanguageSwitch />
           <Account known={known} />

@@ -160,7 +160,6 @@ export const en = {
   copy: 'Copy',
   copied: 'Copied',
   copyThis: 'Copy {text}',
-  demo: 'Demo',
   quickNavigation: 'Pages often used',
   searchEverything: 'Results, needs, or a registration number',
   offline: 'You are offline: read and write on, and send once you are connected.',

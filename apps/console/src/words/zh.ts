@@ -155,7 +155,6 @@ export const zh = {
   copy: '复制',
   copied: '已复制',
   copyThis: '复制 {text}',
-  demo: '演示',
   quickNavigation: '常用页面',
   searchEverything: '找成果、需求，或输入登记编号',
   offline: '网络已断开：可以继续看和写，连上后再提交。',

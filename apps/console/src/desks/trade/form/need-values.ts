@@ -111,10 +111,11 @@ const BEST_LOOKED_AT = 5;
 const commonest = (codes: readonly string[]): string => {
   const counts = new Map<string, number>();
   for (const code of codes) counts.set(code, (counts.get(code) ?? 0) + 1);
-  return [...counts].sort((a, b) => b[1] - a[1])[0]?.[0] ?? '';
+  const [code, count] = [...counts].sort((a, b) => b[1] - a[1])[0] ?? ['', 0];
+  return count > 1 && count * 2 > codes.length ? code : '';
 };
 
-/** The classification that most of the best matches have. */
+/** The classification that most of the best matches have; none when they disagree. */
 export const classifiedBy = (
   matches: readonly ListingMatch[],
 ): Pick<NeedValues, 'fieldCode' | 'industryCode'> => {
