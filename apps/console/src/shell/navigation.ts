@@ -15,9 +15,20 @@ export interface NavigationGroup extends Named {
 const item = (to: string, zh: string, en: string): NavigationItem => ({ to, zh, en });
 
 const NEGOTIATIONS = item('/desk/negotiations', '接洽与谈判', 'Negotiations');
+const CONTRACTS = item('/desk/contracts', '合同与登记', 'Contracts');
 const SUBSIDIES = item('/desk/subsidies', '补助', 'Subsidies');
 const RESULTS = item('/results', '找成果', 'Find results');
 const NEEDS = item('/needs', '找需求', 'Find needs');
+
+/** What both registrars work with. */
+const REGISTRY: readonly NavigationItem[] = [
+  item('/registry/queue', '审核队列', 'Review queue'),
+  item('/registry/registered', '已登记', 'Registered'),
+  item('/registry/changes', '变更与注销', 'Changes'),
+  item('/registry/receipts', '到账核验', 'Receipts'),
+  item('/registry/lists', '登记清单', 'Lists'),
+  item('/registry/rules', '规则与原因', 'Rules and reasons'),
+];
 
 /** What each role works with; the first item is where the role's day begins. */
 export const ROLE_ITEMS: Readonly<Record<Role, readonly NavigationItem[]>> = {
@@ -25,38 +36,13 @@ export const ROLE_ITEMS: Readonly<Record<Role, readonly NavigationItem[]>> = {
     item('/desk/listings', '我的成果', 'My listings'),
     item('/desk/import', '批量导入', 'Import'),
     NEGOTIATIONS,
-    item('/desk/contracts', '合同与登记', 'Contracts'),
+    CONTRACTS,
     SUBSIDIES,
   ],
-  buyer: [
-    item('/desk/needs', '我的需求', 'My needs'),
-    NEGOTIATIONS,
-    item('/desk/contracts', '合同与登记', 'Contracts'),
-    SUBSIDIES,
-  ],
-  broker: [
-    item('/desk/brokerage', '撮合', 'Brokerage'),
-    NEGOTIATIONS,
-    item('/desk/contracts', '合同与登记', 'Contracts'),
-    SUBSIDIES,
-  ],
-  registrar: [
-    item('/registry/queue', '审核队列', 'Review queue'),
-    item('/registry/registered', '已登记', 'Registered'),
-    item('/registry/changes', '变更与注销', 'Changes'),
-    item('/registry/receipts', '到账核验', 'Receipts'),
-    item('/registry/lists', '登记清单', 'Lists'),
-    item('/registry/rules', '规则与原因', 'Rules and reasons'),
-  ],
-  'senior-registrar': [
-    item('/registry/second-review', '二次审核', 'Second review'),
-    item('/registry/queue', '审核队列', 'Review queue'),
-    item('/registry/registered', '已登记', 'Registered'),
-    item('/registry/changes', '变更与注销', 'Changes'),
-    item('/registry/receipts', '到账核验', 'Receipts'),
-    item('/registry/lists', '登记清单', 'Lists'),
-    item('/registry/rules', '规则与原因', 'Rules and reasons'),
-  ],
+  buyer: [item('/desk/needs', '我的需求', 'My needs'), NEGOTIATIONS, CONTRACTS, SUBSIDIES],
+  broker: [item('/desk/brokerage', '撮合', 'Brokerage'), NEGOTIATIONS, CONTRACTS, SUBSIDIES],
+  registrar: REGISTRY,
+  'senior-registrar': [item('/registry/second-review', '二次审核', 'Second review'), ...REGISTRY],
   'subsidy-officer': [
     item('/subsidy/todo', '待办', 'To do'),
     item('/subsidy/cases', '案件', 'Cases'),

@@ -1,4 +1,4 @@
-import { bytesOf, leafOf, sha256 } from '../public/hashing.ts';
+import { bytesOf, leafOf, sha256 } from '../../../kit/hashing.ts';
 
 interface Line {
   readonly seq: number;

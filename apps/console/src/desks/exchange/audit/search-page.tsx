@@ -14,7 +14,7 @@ import { addressWith, Link, replaceAddress, useParameter } from '../../../place.
 import { useAreaWords } from '../../../words/area.ts';
 import { useWords } from '../../../words/words.tsx';
 import '../exchange.css';
-import { leafOf } from '../public/hashing.ts';
+import { leafOf } from '../../../kit/hashing.ts';
 import { auditWords } from './words.ts';
 
 type Item = AnswerOf<typeof searchLog>['items'][number];

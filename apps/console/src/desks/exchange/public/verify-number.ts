@@ -3,7 +3,7 @@ import { readFeed, readHead, readMethod } from '@jishi/contracts/ledger/endpoint
 import { readLeaves } from '@jishi/contracts/ledger/log-desk';
 import type { readPublication } from '@jishi/contracts/ledger/publication';
 import { call } from '../../../api/call.ts';
-import { bytesOf, canonicalText, leafOf, sha256 } from './hashing.ts';
+import { bytesOf, canonicalText, leafOf, sha256 } from '../../../kit/hashing.ts';
 import { isValueRight, weightsOf } from './index-check.ts';
 
 export type StepKey = 'content' | 'parameters' | 'value' | 'all' | 'feed';

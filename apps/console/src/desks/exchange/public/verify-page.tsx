@@ -14,7 +14,7 @@ import { At, Hash } from '../../../kit/values.tsx';
 import { useAreaWords } from '../../../words/area.ts';
 import { fill } from '../../../words/words.tsx';
 import '../exchange.css';
-import { leafOf } from './hashing.ts';
+import { leafOf } from '../../../kit/hashing.ts';
 import { publicWords } from './words.ts';
 
 interface Outcome {

@@ -5,10 +5,10 @@ import { readLeaves } from '@jishi/contracts/ledger/log-desk';
 import type { CaseReceipt } from '@jishi/contracts/subsidy/case';
 import { useQuery } from '@tanstack/react-query';
 import { call } from '../../../api/call.ts';
+import { leafOf } from '../../../kit/hashing.ts';
 import { Link } from '../../../place.tsx';
 import { useAreaWords } from '../../../words/area.ts';
 import { fill } from '../../../words/words.tsx';
-import { leafOf } from '../../exchange/public/hashing.ts';
 import { listed } from '../figures.ts';
 import { subsidyWords } from '../words.ts';
 
