@@ -7,6 +7,7 @@ import type { Context } from 'hono';
 import { secureHeaders } from 'hono/secure-headers';
 import { v7 } from 'uuid';
 import { requireAccess, requireVerified } from './access.ts';
+import { conditionalAnswer, NOT_STORED } from './conditional-answer.ts';
 import { readJsonBody } from './json-body.ts';
 import type { Log } from './log.ts';
 import { parseInput } from './parse-input.ts';
@@ -162,7 +163,12 @@ export const createService = (options: ServiceOptions) => {
     serve: <E extends EndpointSpec>(spec: E, handler: Handler<E>): void =>
       route(spec, async (c) => {
         const answer = await handler(await ask(spec, c));
-        return c.json(spec.answer.parse(answer) as object, 200, { 'cache-control': 'no-store' });
+        const body = JSON.stringify(spec.answer.parse(answer));
+        if (spec.method === 'get') return conditionalAnswer(c, body, NOT_STORED);
+        return c.body(body, 200, {
+          'content-type': 'application/json',
+          'cache-control': NOT_STORED,
+        });
       }),
     /** Serves anything else (streams, files): the handler makes the response itself. */
     serveRaw: <E extends EndpointSpec>(spec: E, handler: RawHandler<E>): void =>

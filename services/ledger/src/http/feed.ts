@@ -3,16 +3,18 @@ import {
   readHead as readHeadEndpoint,
   streamFeed,
 } from '@jishi/contracts/ledger/endpoints';
-import type { FeedItem } from '@jishi/contracts/ledger/envelope';
+import type { FeedItem, FeedPage } from '@jishi/contracts/ledger/envelope';
 import { type Principal, TOKEN_LIFETIME_SECONDS } from '@jishi/contracts/principal';
 import { Refusal } from '@jishi/contracts/problem';
-import type { Service } from '@jishi/runtime/service';
+import { conditionalAnswer, unchangedAnswer } from '@jishi/runtime/conditional-answer';
+import type { Asked, Service } from '@jishi/runtime/service';
 import { streamSSE } from 'hono/streaming';
 import type { Kysely } from 'kysely';
 import type { LedgerTables } from '../store/database.ts';
-import { readHead } from '../store/head.ts';
+import { readHead, readLeaf } from '../store/head.ts';
 import { type LogFollower, readRawLog } from '../store/log/follow.ts';
 import { personOf } from './caller.ts';
+import { ASKED_ABOUT_AGAIN, KEPT_FOR_A_DAY, keptAnswer } from './kept-answer.ts';
 
 const STREAM_BATCH = 200;
 const STREAMS_MAX = 500;
@@ -44,19 +46,40 @@ const readItems = async (
   return rows.map(({ seq, envelope, privateText }) => ({ seq, envelope, private: privateText }));
 };
 
+/**
+ * A page of the public feed that is full never changes again: it is known by where it begins, how
+ * long it is and the leaf of its last event, and may be kept. The head in it is the head of the
+ * moment when it was made. Other public pages are asked about again; pages with private parts,
+ * which an erasure may change, are not stored.
+ */
+const answerPage = async (
+  db: Kysely<LedgerTables>,
+  asked: Asked<typeof readFeed>,
+): Promise<Response> => {
+  const { principal, context } = asked;
+  const { after, limit } = asked.query;
+  // The head first: items may then go beyond it, but never end before it unnoticed.
+  const head = await readHead(db);
+  const isPublic = principal === undefined;
+  const last = isPublic && after + limit <= head.seq ? await readLeaf(db, after + limit) : null;
+  const etag = last && `"${after}-${limit}-${last.toString('base64url')}"`;
+  const unchanged = etag && unchangedAnswer(context, etag, KEPT_FOR_A_DAY);
+  if (unchanged) return unchanged;
+  const page: FeedPage = { items: await readItems(db, after, limit, principal), head };
+  if (etag) return conditionalAnswer(context, JSON.stringify(page), KEPT_FOR_A_DAY, etag);
+  return keptAnswer(readFeed, asked, page, isPublic ? ASKED_ABOUT_AGAIN : null);
+};
+
 const SEQUENCE = /^\d{1,15}$/;
 
 /** GET /feed, /feed/stream and /log/head. */
 export const serveFeed = (service: Service, { db, follower, closing }: FeedDeps): void => {
   let streams = 0;
 
-  service.serve(readFeed, async ({ principal, query }) => {
-    // The head first: items may then go beyond it, but never end before it unnoticed.
-    const head = await readHead(db);
-    return { items: await readItems(db, query.after, query.limit, principal), head };
-  });
-
-  service.serve(readHeadEndpoint, () => readHead(db));
+  service.serveRaw(readFeed, (asked) => answerPage(db, asked));
+  service.serveRaw(readHeadEndpoint, async (asked) =>
+    keptAnswer(readHeadEndpoint, asked, await readHead(db), ASKED_ABOUT_AGAIN),
+  );
 
   service.serveRaw(streamFeed, async ({ principal, query, context }) => {
     if (streams >= STREAMS_MAX) throw new Refusal('service-busy');

@@ -1,30 +1,24 @@
-import { createHash } from 'node:crypto';
 import type { EndpointSpec } from '@jishi/contracts/endpoint';
+import { conditionalAnswer, NOT_STORED } from '@jishi/runtime/conditional-answer';
 import type { Asked } from '@jishi/runtime/service';
 
-/** What never changes again, and what may be a minute old. */
+/** What never changes again, what may be a minute old, and what is asked about each time. */
 export const KEPT_FOR_A_DAY = 'public, max-age=86400';
 export const KEPT_FOR_A_MINUTE = 'public, max-age=60';
+export const ASKED_ABOUT_AGAIN = 'public, no-cache';
 
 /**
- * Answers JSON by the endpoint's schema. What may be kept is compared by its hash; without
- * `cacheControl` it is not stored at all.
+ * Answers JSON by the endpoint's schema, with a tag of its content; without `cacheControl` it is
+ * not stored at all.
  */
 export const keptAnswer = <E extends EndpointSpec>(
   spec: E,
   asked: Asked<E>,
   value: unknown,
   cacheControl: string | null,
-): Response => {
-  const body = JSON.stringify(spec.answer.parse(value));
-  const headers: Record<string, string> = { 'content-type': 'application/json' };
-  if (cacheControl === null) {
-    return new Response(body, { headers: { ...headers, 'cache-control': 'no-store' } });
-  }
-  const etag = `"${createHash('sha256').update(body).digest('base64url')}"`;
-  const kept = { ...headers, 'cache-control': cacheControl, etag, vary: 'authorization' };
-  const known = asked.context.req.header('if-none-match');
-  return known === etag
-    ? new Response(null, { status: 304, headers: kept })
-    : new Response(body, { headers: kept });
-};
+): Response =>
+  conditionalAnswer(
+    asked.context,
+    JSON.stringify(spec.answer.parse(value)),
+    cacheControl ?? NOT_STORED,
+  );

@@ -22,3 +22,13 @@ export const readHead = async (db: Kysely<LogTables>): Promise<LogHead> => {
     .executeTakeFirstOrThrow();
   return { seq: Number(head.seq), recordedAt: head.recorded_at, kind: await readLogKind(db) };
 };
+
+/** The stored leaf of one event; null beyond the log. */
+export const readLeaf = async (db: Kysely<LogTables>, seq: number): Promise<Buffer | null> => {
+  const row = await db
+    .selectFrom('log')
+    .select('leaf')
+    .where('seq', '=', BigInt(seq))
+    .executeTakeFirst();
+  return row?.leaf ?? null;
+};
