@@ -165,6 +165,11 @@ export const PROBLEMS = {
     zh: '所求时点晚于账本最新位置',
     en: 'The as-of lies beyond the head of the log',
   },
+  'log-not-signed': {
+    kind: 'busy',
+    zh: '账本头尚未签名,或签名已停止',
+    en: 'That head of the log is not signed: not yet, or signing has stopped',
+  },
   'as-of-not-public': {
     kind: 'forbidden',
     zh: '该时点不对公众开放',
