@@ -36,6 +36,9 @@ const factOf = (envelope: Envelope, privateText: string, registeredOn: string): 
   };
 };
 
+/** The amounts and codes stand where they always stood in every schema up to this one. */
+const SCHEMA_READ = 2;
+
 /**
  * What an event changes in the contracts that stand: registered, amended (it stays in the month of
  * its registration), or gone. Other events change nothing.
@@ -52,6 +55,7 @@ export const stand = (
   }
   const isAmended = envelope.type === 'ContractAmended';
   if (!isAmended && envelope.type !== 'ContractRegistered') return;
+  if (envelope.schema > SCHEMA_READ) throw new Error(`schema ${envelope.schema} is not known`);
   if (privateText === null) throw new Error(`no private part at ${envelope.seq}`);
   const registeredOn = isAmended
     ? standing.get(contractId)?.registeredOn

@@ -78,7 +78,7 @@ export type ChangeKind = z.infer<typeof ChangeKind>;
 export const ListSide = z.enum(['below', 'at-or-over']);
 export type ListSide = z.infer<typeof ListSide>;
 
-/** Public part (`data`) of every event type, version 1. Private parts are below. */
+/** Public part (`data`) of every event type. Private parts and schema numbers are below. */
 export const EVENT_DATA = {
   LogOpened: z.strictObject({ kind: LogKind, city: z.string(), openedBy: z.string() }),
   ListingOpened: z.strictObject({
@@ -166,6 +166,21 @@ export const EVENT_DATA = {
 
 export type EventType = keyof typeof EVENT_DATA;
 export type EventDataOf<T extends EventType> = z.infer<(typeof EVENT_DATA)[T]>;
+
+/**
+ * The schema that new events of a type are written in. Whoever reads the log accepts every number
+ * up to it and stops at a higher one: a later program wrote it.
+ */
+export const EVENT_SCHEMA = {
+  ...{ LogOpened: 1, ListingOpened: 1, ListingRenewed: 1, ListingClosed: 1 },
+  ...{ NeedOpened: 1, NeedRenewed: 1, NeedClosed: 1, SupplementRequested: 1 },
+  ...{ ContractAccepted: 1, FirstReviewPassed: 1, RegistrationRefused: 1 },
+  /** 2: form and attachments are always there; rows of schema 1 exist with and without them. */
+  ...{ ContractSubmitted: 2, ContractRegistered: 2, ContractAmended: 2 },
+  ...{ ReceiptRecorded: 1, ReceiptConfirmed: 1, ReceiptVerified: 1 },
+  ...{ ChangeProposed: 1, ChangeRejected: 1, ContractDeregistered: 1, ContractRevoked: 1 },
+  ...{ ReceiptReversalProposed: 1, ReceiptReversed: 1, RegisteredListIssued: 1 },
+} as const satisfies Record<EventType, number>;
 
 export const ReceiptPrivate = z.strictObject({
   /** Technology value that arrived in the seller's books. */

@@ -30,6 +30,7 @@ import {
   readLog,
 } from '../store/log/follow.ts';
 import type { LogTables } from '../store/log/tables.ts';
+import { requireKnown } from '../store/upcast.ts';
 
 /** The name of the cursor; reads wait for it with `?atLeast=`. */
 export const INDEX_CURSOR = 'index';
@@ -108,6 +109,7 @@ const stateAt = async (
 
 /** What cannot be counted: trying again does not help, so the consumer stops by name. */
 const foldItems = (history: IndexHistory, items: readonly LogItem[]) => {
+  for (const { envelope } of items) requireKnown(envelope.type, envelope.schema);
   try {
     return history.fold(items.map(factOf));
   } catch (error) {

@@ -1,12 +1,14 @@
-import { EVENT_DATA, EVENT_PRIVATE, type EventType } from '@jishi/contracts/ledger/events';
+import {
+  EVENT_DATA,
+  EVENT_PRIVATE,
+  EVENT_SCHEMA,
+  type EventType,
+} from '@jishi/contracts/ledger/events';
 import type { Instant } from '@jishi/contracts/time';
 import type { LedgerEvent } from '../domain/ledger-event.ts';
 import type { Claim, NewEvent } from './log/append.ts';
 
 export type AnyLedgerEvent = LedgerEvent<EventType>;
-
-/** The version of the schemas in contracts/ledger/events.ts that new events are written in. */
-export const EVENT_SCHEMA = 1;
 
 const hasPrivate = (type: string): type is keyof typeof EVENT_PRIVATE => type in EVENT_PRIVATE;
 
@@ -30,7 +32,7 @@ export const encodeEvent = (event: AnyLedgerEvent, sources: EventSources): NewEv
   const body = privateText(event, facts);
   return {
     type: event.type,
-    schema: EVENT_SCHEMA,
+    schema: EVENT_SCHEMA[event.type],
     id: sources.newId(),
     actor: actor.kind === 'person' ? { kind: 'person' } : actor,
     data: JSON.stringify(data),

@@ -3,6 +3,7 @@ import { Envelope, type FeedItem } from '@jishi/contracts/ledger/envelope';
 import {
   EVENT_DATA,
   EVENT_PRIVATE,
+  EVENT_SCHEMA,
   PrivatePart,
   ReasonsPrivate,
 } from '@jishi/contracts/ledger/events';
@@ -49,6 +50,13 @@ const parse = <S extends z.ZodType>(schema: S, value: unknown, seq: number): z.o
     throw new FeedBroken(`sequence ${seq} is not of the agreed shape: ${paths}`);
   }
   return result.data;
+};
+
+/** An event of a later program than this one is not passed over: it might be about money. */
+const requireKnown = ({ seq, type, schema }: Envelope): void => {
+  const newest = (EVENT_SCHEMA as Readonly<Record<string, number>>)[type] ?? 0;
+  if (schema > newest)
+    throw new FeedBroken(`sequence ${seq}: ${type} of schema ${schema} is not known here`);
 };
 
 const privateOf = (item: FeedItem): PrivatePart => {
@@ -177,6 +185,7 @@ export const stepsOf = (items: readonly FeedItem[]): readonly Step[] => {
   for (const item of items) {
     const envelope = parse(Envelope, JSON.parse(item.envelope), item.seq);
     if (envelope.seq !== item.seq) throw new FeedBroken(`sequence ${item.seq} holds another's row`);
+    requireKnown(envelope);
     const change = changeOf(item, envelope);
     if (change) {
       endFacts();
