@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { chmod, mkdtemp } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { findAccount } from './account.ts';
@@ -20,7 +20,7 @@ const SETTINGS = {
  * removes the folder. A handler inside our process would not survive a kill -9.
  */
 const CLEANER = `read -r _
-pid=$(head -n 1 "$1/data/postmaster.pid" 2>/dev/null)
+pid=$(cat "$1/data/postmaster.pid" "$1/disk/data/postmaster.pid" 2>/dev/null | head -n 1)
 if [ -n "$pid" ]; then
   kill -QUIT "$pid" 2>/dev/null
   tries=0
@@ -30,16 +30,31 @@ if [ -n "$pid" ]; then
     tries=$((tries+1))
   done
 fi
+umount "$1/disk" 2>/dev/null
 rm -rf "$1"`;
 
 export interface ThrowAwayServer {
   readonly url: string;
   readonly folder: string;
+  /** Where PostgreSQL keeps its data. */
+  readonly dataFolder: string;
+  /** Starts it again, under the same address, after it was killed. */
+  readonly restart: () => Promise<void>;
   readonly remove: () => Promise<void>;
 }
 
+export interface ThrowAwayOptions {
+  /** Instead of those of tests. */
+  readonly settings?: Readonly<Record<string, string>>;
+  /** Puts the data on a disk of its own, mounted at the given place. */
+  readonly mountDisk?: (place: string) => Promise<void>;
+}
+
 /** A server for tests in a folder of its own; it is gone when the process that asked is gone. */
-export const startThrowAwayServer = async (): Promise<ThrowAwayServer> => {
+export const startThrowAwayServer = async ({
+  settings = SETTINGS,
+  mountDisk,
+}: ThrowAwayOptions = {}): Promise<ThrowAwayServer> => {
   const account = await findAccount();
   const binaries = await findBinaries(account);
   const folder = await mkdtemp(join(tmpdir(), 'jishi-test-postgres-'));
@@ -52,18 +67,24 @@ export const startThrowAwayServer = async (): Promise<ThrowAwayServer> => {
   cleaner.unref();
   const remove = (): Promise<void> =>
     new Promise((resolve) => {
+      cleaner.ref();
       cleaner.once('exit', () => resolve());
       cleaner.stdin.end();
     });
   try {
-    const server = await startServer({
-      account,
-      binaries,
-      folder: join(folder, 'data'),
-      password: randomBytes(16).toString('hex'),
-      settings: SETTINGS,
-    });
-    return { url: server.url, folder, remove };
+    const disk = join(folder, 'disk');
+    if (mountDisk) {
+      await mkdir(disk, { mode: 0o755 });
+      await mountDisk(disk);
+    }
+    const dataFolder = join(mountDisk ? disk : folder, 'data');
+    const password = randomBytes(16).toString('hex');
+    const options = { account, binaries, folder: dataFolder, password, settings };
+    const server = await startServer(options);
+    const restart = async (): Promise<void> => {
+      await startServer({ ...options, port: server.port, mustExist: true });
+    };
+    return { url: server.url, folder, dataFolder, restart, remove };
   } catch (error) {
     await remove();
     throw error;
