@@ -1,12 +1,11 @@
-import { createHash } from 'node:crypto';
 import { Envelope } from '@jishi/contracts/ledger/envelope';
+import { commitmentOf, leafHash } from '@jishi/proof/hash';
 import type pg from 'pg';
 import { type CrashCommand, commandOf, numberIn, orgOf } from './commands.ts';
 import { SEEN_TABLE } from './tasks.ts';
 
 const PAGE_ROWS = 2_000;
 const FAULTS_TOLD_MAX = 10;
-const LEAF_PREFIX = Buffer.from([0]);
 
 export interface Placed {
   readonly first: number;
@@ -49,12 +48,6 @@ interface Row {
   readonly body: string | null;
 }
 
-const sha256 = (...parts: readonly (Buffer | string)[]): Buffer => {
-  const hash = createHash('sha256');
-  for (const part of parts) hash.update(part);
-  return hash.digest();
-};
-
 /** What of a row is not as its writer sent it; empty when all is. */
 const differences = (row: Row, envelope: Envelope, command: CrashCommand): string[] => {
   const event = command.events[row.command_part - 1];
@@ -75,8 +68,9 @@ const differences = (row: Row, envelope: Envelope, command: CrashCommand): strin
 };
 
 const isProven = (row: Row, envelope: Envelope): boolean => {
-  const commit = row.salt && row.body !== null ? sha256(row.salt, row.body).toString('hex') : null;
-  return row.leaf.equals(sha256(LEAF_PREFIX, row.envelope)) && envelope.commit === commit;
+  const hidden = row.salt && row.body !== null ? commitmentOf(row.salt, row.body) : null;
+  const commit = hidden?.toString('hex') ?? null;
+  return row.leaf.equals(leafHash(row.envelope)) && envelope.commit === commit;
 };
 
 const readPage = async (pool: pg.Pool, after: number): Promise<Row[]> => {

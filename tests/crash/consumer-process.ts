@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import {
   createLogFollower,
   loadCursor,
@@ -7,12 +6,12 @@ import {
   readRawLog,
 } from '@jishi/ledger/store/log/follow';
 import type { LogTables } from '@jishi/ledger/store/log/tables';
+import { leafHash } from '@jishi/proof/hash';
 import { openDatabase, openPool } from '@jishi/runtime/database';
 import { startFeedConsumer } from '@jishi/runtime/feed-consumer';
-import { CONSUMER, type ConsumerTask, onFinish, taskOf } from './tasks.ts';
+import { CONSUMER, type ConsumerTask, onFinish, sayAtWork, taskOf } from './tasks.ts';
 
 const BATCH_EVENTS = 500;
-const LEAF_PREFIX = Buffer.from([0]);
 
 interface Tables extends LogTables {
   crash_seen: { seq: bigint; leaf: Buffer; consumer: number };
@@ -21,19 +20,25 @@ interface Tables extends LogTables {
 const task = taskOf<ConsumerTask>();
 const pool = openPool({ url: task.url, poolSize: 3, applicationName: 'crash-consumer' });
 const db = openDatabase<Tables>(pool);
+let toldAtWork = false;
 const follower = createLogFollower(pool);
 
 const consumer = startFeedConsumer<RawLogItem>({
   name: CONSUMER,
   log: { info: () => {}, warn: () => {}, error: (line) => console.error(line) },
   loadCursor: () => loadCursor(db, CONSUMER),
-  readAfter: (after) => readRawLog(db, after, BATCH_EVENTS, false),
+  readAfter: async (after) => {
+    const items = await readRawLog(db, after, BATCH_EVENTS, false);
+    if (!toldAtWork && items.length > 0) sayAtWork();
+    toldAtWork ||= items.length > 0;
+    return items;
+  },
   apply: async (items, from) => {
     await db.transaction().execute(async (trx) => {
       await moveCursor(trx, CONSUMER, from, from + items.length);
       const rows = items.map(({ seq, envelope }) => ({
         seq: BigInt(seq),
-        leaf: createHash('sha256').update(LEAF_PREFIX).update(envelope).digest(),
+        leaf: leafHash(envelope),
         consumer: task.consumer,
       }));
       await trx.insertInto('crash_seen').values(rows).execute();

@@ -35,8 +35,9 @@ export interface Scene {
   readonly children: readonly Child[];
 }
 
+/** Of those at work: to kill starts again and again would test only starts. */
 const pickChild = (scene: Scene, kind: ChildKind, random: Random): Child | undefined => {
-  const those = scene.children.filter((child) => child.kind === kind);
+  const those = scene.children.filter((child) => child.kind === kind && child.isAtWork());
   return those.length > 0 ? random.pick(those) : undefined;
 };
 

@@ -4,7 +4,8 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { CrashServer } from './server.ts';
 
 const CHUNKS_BYTES = [1_048_576, 65_536, 4_096];
-const FULL_FROM_MS = 700;
+const FELT_WITHIN_MS = 30_000;
+const POLL_MS = 200;
 
 /** Writes a file until not one more page fits. */
 const fill = (path: string): void => {
@@ -27,15 +28,23 @@ const fill = (path: string): void => {
   }
 };
 
-/** The disk is full for a while, then has room again; a server that ended over it is started. */
-export const fillDisk = async (server: CrashServer, fullMs: number): Promise<void> => {
+/**
+ * The disk is full for a while, and until a writer felt it; then it has room again. A server that
+ * ended over it is started.
+ */
+export const fillDisk = async (
+  server: CrashServer,
+  fullMs: number,
+  isFelt: () => boolean,
+): Promise<void> => {
   const filler = join(dirname(server.dataFolder), 'filler');
-  const untilMs = performance.now() + Math.max(fullMs, FULL_FROM_MS);
+  const fromMs = performance.now();
   try {
     // Again and again: what PostgreSQL gives back meanwhile is taken, too.
-    while (performance.now() < untilMs) {
+    for (let ms = 0; ms < fullMs || (!isFelt() && ms < FELT_WITHIN_MS); ) {
       fill(filler);
-      await pause(100);
+      await pause(POLL_MS);
+      ms = performance.now() - fromMs;
     }
   } finally {
     rmSync(filler, { force: true });

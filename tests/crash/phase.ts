@@ -7,8 +7,9 @@ import type pg from 'pg';
 import { randomFrom } from '../drill/random.ts';
 import { auditJournals, type JournalsReport } from './audit-journals.ts';
 import { auditConsumers, auditLog, type ConsumersReport, type LogReport } from './audit-log.ts';
-import { type Child, startChild } from './children.ts';
+import { startChild, waitUntilAtWork } from './children.ts';
 import { type FaultCounts, strikeUntil } from './faults.ts';
+import { readJournal } from './journal.ts';
 import type { CrashServer } from './server.ts';
 import { CONSUMER } from './tasks.ts';
 
@@ -22,7 +23,7 @@ export interface Phase {
   readonly seed: number;
   readonly runMs: number;
   /** What is done to them meanwhile; seeded kills and stops when not said. */
-  readonly disturb?: (children: readonly Child[]) => Promise<void>;
+  readonly disturb?: (unanswered: () => number) => Promise<void>;
   readonly tell: (line: string) => void;
 }
 
@@ -68,6 +69,9 @@ const findsAlteredByte = async (pool: pg.Pool, log: LogReport, seed: number): Pr
   return after.unproven === 1 && after.faults.some((text) => text === `unproven: sequence ${seq}`);
 };
 
+const unansweredIn = (journals: readonly string[]): number =>
+  journals.flatMap(readJournal).filter((line) => line.step === 'failed').length;
+
 /** Writers and consumers at work while they are disturbed; then everything is held to account. */
 export const runPhase = async (phase: Phase): Promise<PhaseReport> => {
   const { server, seed, tell } = phase;
@@ -82,8 +86,10 @@ export const runPhase = async (phase: Phase): Promise<PhaseReport> => {
   );
   const children = [...writers, ...readers];
   const faults: FaultCounts = { kills: {}, stops: 0 };
+  await waitUntilAtWork(children);
+  tell('all at work');
   const untilMs = performance.now() + phase.runMs;
-  if (phase.disturb) await phase.disturb(children);
+  if (phase.disturb) await phase.disturb(() => unansweredIn(journals));
   else await strikeUntil({ server, children }, untilMs, randomFrom(seed), faults, tell);
   await server.ensure();
 

@@ -13,7 +13,7 @@ export interface CrashOptions {
 }
 
 const SMALL_DISK_MEGABYTES = 512;
-const BEFORE_FULL_MS = 3_000;
+const BEFORE_FULL_MS = 1_000;
 const AFTER_FULL_MS = 2_000;
 
 const sum = (reports: readonly PhaseReport[], of: (report: PhaseReport) => number): number =>
@@ -35,10 +35,10 @@ const runFullDisk = async (
   return runPhase({
     server,
     ...{ seed: options.seed + 1, runMs: 0, tell: options.tell },
-    disturb: async () => {
+    disturb: async (unanswered) => {
       await pause(BEFORE_FULL_MS);
       options.tell('the disk is full');
-      await fillDisk(server, options.fullMs);
+      await fillDisk(server, options.fullMs, () => unanswered() > 0);
       options.tell('the disk has room again');
       await pause(AFTER_FULL_MS);
     },

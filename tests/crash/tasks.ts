@@ -21,3 +21,8 @@ export const onFinish = (finish: () => void): void => {
   process.once('message', finish);
   process.once('disconnect', () => process.exit(0));
 };
+
+/** Tells the run that this life has come to its first effect. */
+export const sayAtWork = (): void => {
+  if (process.connected) process.send?.({ atWork: true });
+};

@@ -10,7 +10,7 @@ import { openDatabase, openPool } from '@jishi/runtime/database';
 import { randomFrom } from '../drill/random.ts';
 import { appendOf, type CrashCommand, commandOf } from './commands.ts';
 import { openJournal, readJournal } from './journal.ts';
-import { onFinish, taskOf, type WriterTask } from './tasks.ts';
+import { onFinish, sayAtWork, taskOf, type WriterTask } from './tasks.ts';
 
 const WORKERS = 8;
 const PAUSE_MS_MAX = 12;
@@ -28,6 +28,7 @@ const journal = openJournal(task.journal);
 const versions = new Map<string, number>();
 const acked: number[] = [];
 let next = before.reduce((highest, line) => Math.max(highest, line.n), -1) + 1;
+let acksOfThisLife = 0;
 let finishing = false;
 
 /** Through emmett: read, decide, append. The decision names the command's own event. */
@@ -100,6 +101,8 @@ const carry = async (n: number): Promise<void> => {
     if (result.outcome === 'ok' || result.outcome === 'replayed') {
       versions.set(command.stream, result.version);
       await journal.keep('acked', n, result.firstSeq, result.lastSeq, result.version);
+      if (acksOfThisLife === 0) sayAtWork();
+      acksOfThisLife += 1;
       acked.push(n);
       return;
     }
