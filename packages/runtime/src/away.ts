@@ -1,6 +1,7 @@
 /**
  * SQLSTATEs that say the server is away, starting, stopping or full, or ended this transaction so
- * that another could go on (deadlock, serialization); not that we are wrong.
+ * that another could go on (deadlock, serialization, idle or open for too long); not that we are
+ * wrong.
  */
 const AWAY_STATES = new Set([
   '57P01',
@@ -13,6 +14,8 @@ const AWAY_STATES = new Set([
   '08006',
   '40P01',
   '40001',
+  '25P03',
+  '25P04',
 ]);
 const AWAY_CODES = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND']);
 const AWAY_MESSAGES = [

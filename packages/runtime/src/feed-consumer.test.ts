@@ -1,5 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { FeedBroken, type Numbered, requireDense, startFeedConsumer } from './feed-consumer.ts';
+import {
+  CursorMoved,
+  FeedBroken,
+  type Numbered,
+  RETRIES_MAX,
+  requireDense,
+  startFeedConsumer,
+  startStepConsumer,
+  waitMs,
+} from './feed-consumer.ts';
 import { silentLog } from './log.ts';
 
 const items = (from: number, to: number): Numbered[] =>
@@ -64,7 +73,10 @@ describe('a feed consumer', () => {
     const consumer = startFeedConsumer(options);
     await expect
       .poll(() => consumer.state())
-      .toMatchObject({ status: 'broken', lastError: 'expected sequence 2, got 3' });
+      .toMatchObject({
+        ...{ status: 'broken', reason: 'feed-gap', retriesMax: RETRIES_MAX },
+        lastError: 'expected sequence 2, got 3',
+      });
     expect(seen).toStrictEqual([]);
   });
 
@@ -95,7 +107,75 @@ describe('a feed consumer', () => {
       apply: () => Promise.reject(new Error('always')),
     });
     await expect.poll(() => consumer.state().status).toBe('broken');
-    expect(consumer.state()).toMatchObject({ failuresInARow: 2, lastError: 'fault' });
+    expect(consumer.state()).toMatchObject({
+      ...{ failuresInARow: 2, retries: 2, retriesMax: 1 },
+      ...{ reason: 'retries-used-up', lastError: 'fault' },
+    });
+  });
+
+  it('goes on after as many failures as it may have', async () => {
+    const { seen, end, options } = world(items(1, 1));
+    let failures = 1;
+    const consumer = startFeedConsumer({
+      ...options,
+      retriesMax: 1,
+      apply: async (batch, from) => {
+        if (failures-- > 0) throw new Error('once');
+        await options.apply(batch, from);
+      },
+    });
+    await end;
+    expect(consumer.state()).toMatchObject({ status: 'running', retries: 0, lastError: null });
+    await consumer.stop();
+    expect(seen).toStrictEqual([1]);
+  });
+
+  it('takes the loss of a race for no failure: the cursor is read again, nothing is said', async () => {
+    const { seen, end, options } = world(items(1, 4));
+    const said: unknown[] = [];
+    let races = 1;
+    const consumer = startFeedConsumer({
+      ...options,
+      log: { ...silentLog, warn: (fields: unknown) => void said.push(fields) },
+      apply: async (batch, from) => {
+        await options.apply(batch, from);
+        if (races-- > 0) throw new CursorMoved('another was faster');
+      },
+    });
+    await end;
+    expect(consumer.state()).toMatchObject({ cursor: 4, failuresInARow: 0, lastError: null });
+    await consumer.stop();
+    expect([seen, said]).toStrictEqual([[1, 2, 3, 4], []]);
+  });
+
+  it('counts a race as a failure when the cursor is found where it was', async () => {
+    const { options } = world(items(1, 1));
+    const consumer = startFeedConsumer({
+      ...options,
+      retriesMax: 0,
+      apply: () => Promise.reject(new CursorMoved('nobody was faster')),
+    });
+    await expect.poll(() => consumer.state().status).toBe('broken');
+    expect(consumer.state().reason).toBe('retries-used-up');
+  });
+
+  it('that stopped by name goes on when what it stumbled over was built anew', async () => {
+    const { options } = world([]);
+    let isWhole = false;
+    const consumer = startStepConsumer({
+      ...options,
+      waitForMore: waitMs(1),
+      take: async (cursor) => {
+        if (!isWhole) throw new FeedBroken('effect-refused', 'a row is missing');
+        return Math.max(cursor, 1);
+      },
+      isRenewed: async () => isWhole,
+    });
+    await expect.poll(() => consumer.state().reason).toBe('effect-refused');
+    isWhole = true;
+    await expect.poll(() => consumer.state()).toMatchObject({ status: 'running', reason: null });
+    await consumer.stop();
+    expect(consumer.state()).toMatchObject({ cursor: 1, status: 'stopped' });
   });
 });
 

@@ -70,7 +70,7 @@ export const createLedgerApp = async (deps: LedgerDeps) => {
   serveLogDesk(service, { db: openDatabase<LogDeskTables>(pool), clock, newId, rules });
   servePublished(service, { db: publications, index });
   const consumers = { [REGISTRATIONS_CURSOR]: registrations.state, [INDEX_CURSOR]: index.consumer };
-  serveHealth(service, { db, queue, startedAt, consumers });
+  serveHealth(service, { db, queue, startedAt, clock, consumers });
   serveDocuments(service, 'ledger', '技市账本 Jishi ledger');
 
   return {

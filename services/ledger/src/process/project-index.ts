@@ -5,9 +5,9 @@ import {
   FeedBroken,
   type FeedConsumer,
   type FeedConsumerState,
-  startFeedConsumer,
 } from '@jishi/runtime/feed-consumer';
 import type { Log } from '@jishi/runtime/log';
+import type { Transaction } from 'kysely';
 import type pg from 'pg';
 import { factOf } from '../domain/index/registered-contract.ts';
 import { evolve, type IndexState } from '../domain/index/state.ts';
@@ -22,20 +22,15 @@ import {
 import { createIndexHistory, type IndexHistory } from '../store/index/history.ts';
 import { currentMethod, type PublishedMethod } from '../store/index/method.ts';
 import type { IndexTables } from '../store/index/tables.ts';
-import {
-  type LogFollower,
-  type LogItem,
-  loadCursor,
-  moveCursor,
-  readLog,
-} from '../store/log/follow.ts';
+import type { CursorPlace } from '../store/log/cursor.ts';
+import { type LogFollower, type LogItem, readLog } from '../store/log/follow.ts';
 import type { LogTables } from '../store/log/tables.ts';
 import { requireKnown } from '../store/upcast.ts';
+import { startLogConsumer } from './follow-log.ts';
 
 /** The name of the cursor; reads wait for it with `?atLeast=`. */
 export const INDEX_CURSOR = 'index';
 
-const BATCH_EVENTS = 500;
 const CATCH_UP_CONTRACTS = 5_000;
 const WAIT_MS = 2_000;
 
@@ -63,26 +58,23 @@ export interface IndexProjector {
   readonly stop: () => Promise<void>;
 }
 
-/** Brings the history up to the saved cursor; needed at the start, and after another's batch. */
-const catchUp = async (db: IndexDatabase, history: IndexHistory): Promise<number> => {
-  const cursor = await loadCursor(db, INDEX_CURSOR);
+/** Brings a history up to a saved cursor, from the tables. */
+const catchUp = async (db: IndexDatabase, history: IndexHistory, cursor: number): Promise<void> => {
   if (history.latest().seq === 0 && cursor > 0) {
     const [opening] = await readLog(db, 0, 1);
     if (opening) history.accept(history.fold([factOf(opening)]));
   }
-  for (;;) {
+  while (history.latest().seq < cursor) {
     const after = history.latest().seq;
-    if (after >= cursor) return cursor;
     const facts = await readFacts(db, after, cursor, CATCH_UP_CONTRACTS);
-    const folded = history.fold(facts);
-    history.accept(folded);
+    history.accept(history.fold(facts));
     if (facts.length === CATCH_UP_CONTRACTS) continue;
     const end = await readEventAt(db, cursor);
-    if (!end) throw new Error(`index cursor ${cursor} lies beyond the log`);
+    if (!end)
+      throw new FeedBroken('feed-behind-cursor', `index cursor ${cursor} is not in the log`);
     const { recordedAt } = end;
     const rest = { seq: cursor, recordedAt, opened: null, registered: null, changed: null };
     history.accept(history.fold([rest]));
-    return cursor;
   }
 };
 
@@ -113,8 +105,21 @@ const foldItems = (history: IndexHistory, items: readonly LogItem[]) => {
   try {
     return history.fold(items.map(factOf));
   } catch (error) {
-    throw new FeedBroken((error as Error).message);
+    throw new FeedBroken('effect-refused', (error as Error).message);
   }
+};
+
+/** The effect of a batch on the tables; the history is moved once it is committed. */
+export const applyIndex = async (
+  trx: Transaction<IndexTables & LogTables>,
+  history: IndexHistory,
+  items: readonly LogItem[],
+  from: number,
+): Promise<() => void> => {
+  const folded = foldItems(history, items);
+  if (folded.from !== from) throw new Error(`index is at ${folded.from}, not at ${from}`);
+  await saveBatch(trx, folded.facts, folded.steps);
+  return () => history.accept(folded);
 };
 
 /** Waiting places for «something has changed»; nobody queues, everybody looks at the latest. */
@@ -146,39 +151,37 @@ const createBell = () => {
 export const startIndexProjector = (deps: IndexProjectorDeps): IndexProjector => {
   const db = openDatabase<IndexTables & LogTables>(deps.pool);
   const method = deps.method ?? currentMethod();
-  const history = createIndexHistory(method.parameters);
+  let history = createIndexHistory(method.parameters);
+  let build = 0;
   const bell = createBell();
 
-  const apply = async (items: readonly LogItem[], from: number): Promise<void> => {
-    const last = items.at(-1);
-    if (!last) return;
-    const folded = foldItems(history, items);
-    if (folded.from !== from) throw new Error(`index is at ${folded.from}, not at ${from}`);
-    await db.transaction().execute(async (trx) => {
-      await moveCursor(trx, INDEX_CURSOR, from, last.seq);
-      await saveBatch(trx, folded.facts, folded.steps);
-    });
-    history.accept(folded);
+  // What was loaded from other tables, or from beyond a restored log, is not gone on with: it is
+  // loaded anew beside the one that is read meanwhile.
+  const load = async (place: CursorPlace): Promise<void> => {
+    const isSame = place.build === build && place.seq >= history.latest().seq;
+    const next = isSame ? history : createIndexHistory(method.parameters);
+    await catchUp(db, next, place.seq);
+    history = next;
+    build = place.build;
     bell.ring();
   };
 
-  const consumer: FeedConsumer = startFeedConsumer<LogItem>({
+  const consumer: FeedConsumer = startLogConsumer<IndexTables & LogTables>({
     name: INDEX_CURSOR,
-    log: deps.log,
-    loadCursor: async () => {
-      const cursor = await catchUp(db, history);
-      bell.ring();
-      return cursor;
+    ...{ db, log: deps.log, follower: deps.follower, load },
+    apply: async (trx, items, from) => {
+      const accept = await applyIndex(trx, history, items, from);
+      return () => {
+        accept();
+        bell.ring();
+      };
     },
-    readAfter: (after) => readLog(db, after, BATCH_EVENTS),
-    apply,
-    waitForMore: deps.follower.waitForMore,
   });
 
   return {
     method,
-    latest: history.latest,
-    published: history.published,
+    latest: () => history.latest(),
+    published: () => history.published(),
     logHead: () => readLogHead(db, history.latest().kind),
     consumer: consumer.state,
     changed: bell.wait,

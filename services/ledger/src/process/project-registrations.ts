@@ -1,8 +1,8 @@
 import type { Envelope } from '@jishi/contracts/ledger/envelope';
 import type { EventDataOf } from '@jishi/contracts/ledger/events';
-import { type FeedConsumer, startFeedConsumer } from '@jishi/runtime/feed-consumer';
+import { FeedBroken, type FeedConsumer } from '@jishi/runtime/feed-consumer';
 import type { Log } from '@jishi/runtime/log';
-import type { Kysely } from 'kysely';
+import type { Kysely, Transaction } from 'kysely';
 import type { LedgerEvent } from '../domain/ledger-event.ts';
 import {
   type PlacedEvent,
@@ -13,30 +13,15 @@ import type { RegistrationRules } from '../domain/registration/regimes.ts';
 import type { RegistrationEvent } from '../domain/registration/registration.ts';
 import type { LedgerTables } from '../store/database.ts';
 import { decodeEvent } from '../store/decode-event.ts';
-import {
-  type LogFollower,
-  type LogItem,
-  loadCursor,
-  moveCursor,
-  readLog,
-} from '../store/log/follow.ts';
+import type { LogFollower, LogItem } from '../store/log/follow.ts';
 import { markSplits } from '../store/pairs.ts';
 import { saveReceipts } from '../store/receipts.ts';
 import { type IssuedList, saveLists } from '../store/registered-lists.ts';
 import { readDocuments, saveRegistrationDocuments } from '../store/registration-view.ts';
+import { startLogConsumer } from './follow-log.ts';
 
 /** The name of the cursor; reads wait for it with `?atLeast=`. */
 export const REGISTRATIONS_CURSOR = 'registrations';
-const BATCH_EVENTS = 500;
-
-/** After these, another sum of the two parties' contracts may count. */
-const MOVES_SUMS: readonly string[] = [
-  'ContractSubmitted',
-  'RegistrationRefused',
-  'ContractAmended',
-  'ContractDeregistered',
-  'ContractRevoked',
-];
 
 const pairOf = ({ private: { seller, buyer } }: RegistrationDocument) => ({
   sellerId: seller.partyId,
@@ -45,22 +30,77 @@ const pairOf = ({ private: { seller, buyer } }: RegistrationDocument) => ({
 
 const isOfContract = ({ envelope }: LogItem): boolean => envelope.stream.startsWith('contract-');
 
+/** What cannot be read cannot be read the next time either: the consumer stops by name. */
+const decode = ({ envelope, privateText, seq }: LogItem): ReturnType<typeof decodeEvent> => {
+  try {
+    return decodeEvent(envelope, privateText);
+  } catch (error) {
+    if (error instanceof FeedBroken) throw error;
+    throw new FeedBroken('event-unreadable', `sequence ${seq}: ${(error as Error).message}`);
+  }
+};
+
 /** Null for an event whose private part was erased: such a registration is shown to nobody. */
-const placedOf = ({ envelope, privateText, seq }: LogItem): PlacedEvent | null => {
-  const event = decodeEvent(envelope, privateText) as unknown as RegistrationEvent | null;
-  const { version, recordedAt } = envelope;
-  return event && { event, version, seq, recordedAt };
+const placedOf = (item: LogItem): PlacedEvent | null => {
+  const event = decode(item) as unknown as RegistrationEvent | null;
+  const { version, recordedAt } = item.envelope;
+  return event && { event, version, seq: item.seq, recordedAt };
 };
 
 const isList = ({ envelope }: LogItem): boolean => envelope.type === 'RegisteredListIssued';
 
-const issuedListOf = ({ envelope, privateText, seq }: LogItem): IssuedList => {
-  const event = decodeEvent(envelope, privateText) as LedgerEvent<'RegisteredListIssued'> | null;
-  const open = envelope.data as EventDataOf<'RegisteredListIssued'>;
-  return { ...open, seq, contractIds: event?.data.private.contractIds ?? [] };
+const issuedListOf = (item: LogItem): IssuedList => {
+  const event = decode(item) as LedgerEvent<'RegisteredListIssued'> | null;
+  const open = item.envelope.data as EventDataOf<'RegisteredListIssued'>;
+  return { ...open, seq: item.seq, contractIds: event?.data.private.contractIds ?? [] };
 };
 
 const contractIdOf = (envelope: Envelope): string => String(envelope.data.contractId);
+
+interface Changes {
+  readonly documents: readonly RegistrationDocument[];
+  /** Those whose parties may have changed, whose receipts have, and whose pair is looked at. */
+  readonly moved: readonly RegistrationDocument[];
+  readonly paid: readonly RegistrationDocument[];
+  readonly weighed: readonly RegistrationDocument[];
+}
+
+const changesOf = (known: readonly RegistrationDocument[], items: readonly LogItem[]): Changes => {
+  const documents = new Map(known.map((one) => [one.contractId, one]));
+  const changed = new Map<string, RegistrationDocument>();
+  const [moved, paid, weighed] = [new Set<string>(), new Set<string>(), new Set<string>()];
+  for (const item of items) {
+    const placed = placedOf(item);
+    const id = contractIdOf(item.envelope);
+    const after = placed && projectRegistration(documents.get(id) ?? null, placed);
+    if (!after) continue;
+    documents.set(id, after);
+    changed.set(id, after);
+    const { type } = placed.event;
+    if (type === 'ContractSubmitted' || type === 'ContractAmended') moved.add(id);
+    if (type.startsWith('Receipt')) paid.add(id);
+    // Whatever a decision or a date changes: a batch must say what its events one by one would.
+    else weighed.add(id);
+  }
+  const all = [...changed.values()];
+  const those = (ids: ReadonlySet<string>) => all.filter((one) => ids.has(one.contractId));
+  return { documents: all, moved: those(moved), paid: those(paid), weighed: those(weighed) };
+};
+
+/** The effect of a batch on the read model: the same however the log is cut into batches. */
+export const applyRegistrations = async (
+  trx: Transaction<LedgerTables>,
+  items: readonly LogItem[],
+  rules: RegistrationRules,
+): Promise<void> => {
+  const own = items.filter(isOfContract);
+  const ids = [...new Set(own.map((item) => contractIdOf(item.envelope)))];
+  const changes = changesOf(await readDocuments(trx, ids), own);
+  await saveRegistrationDocuments(trx, changes.documents, changes.moved, rules);
+  await markSplits(trx, changes.weighed.map(pairOf), rules);
+  await saveReceipts(trx, changes.paid);
+  await saveLists(trx, items.filter(isList).map(issuedListOf));
+};
 
 /** The read model of the registrations, from our own log. */
 export const startRegistrationsProjector = (dependencies: {
@@ -68,47 +108,12 @@ export const startRegistrationsProjector = (dependencies: {
   readonly follower: LogFollower;
   readonly log: Log;
   readonly rules: RegistrationRules;
-}): FeedConsumer => {
-  const { db, follower, log, rules } = dependencies;
-
-  const apply = async (items: readonly LogItem[], from: number): Promise<void> => {
-    const own = items.filter(isOfContract);
-    const ids = [...new Set(own.map((item) => contractIdOf(item.envelope)))];
-    await db.transaction().execute(async (trx) => {
-      await moveCursor(trx, REGISTRATIONS_CURSOR, from, from + items.length);
-      const known = await readDocuments(trx, ids);
-      const documents = new Map(known.map((one) => [one.contractId, one]));
-      const changed = new Map<string, RegistrationDocument>();
-      const moved = new Set<string>();
-      const summed = new Set<string>();
-      const paid = new Set<string>();
-      for (const item of own) {
-        const placed = placedOf(item);
-        const id = contractIdOf(item.envelope);
-        const after = placed && projectRegistration(documents.get(id) ?? null, placed);
-        if (!after) continue;
-        documents.set(id, after);
-        changed.set(id, after);
-        const { type } = placed.event;
-        if (type === 'ContractSubmitted' || type === 'ContractAmended') moved.add(id);
-        if (type.startsWith('Receipt')) paid.add(id);
-        if (MOVES_SUMS.includes(type)) summed.add(id);
-      }
-      const all = [...changed.values()];
-      const those = (ids: ReadonlySet<string>) => all.filter((one) => ids.has(one.contractId));
-      await saveRegistrationDocuments(trx, all, those(moved), rules);
-      await markSplits(trx, those(summed).map(pairOf), rules);
-      await saveReceipts(trx, those(paid));
-      await saveLists(trx, items.filter(isList).map(issuedListOf));
-    });
-  };
-
-  return startFeedConsumer<LogItem>({
+}): FeedConsumer =>
+  startLogConsumer<LedgerTables>({
+    ...dependencies,
     name: REGISTRATIONS_CURSOR,
-    log,
-    loadCursor: () => loadCursor(db, REGISTRATIONS_CURSOR),
-    readAfter: (after) => readLog(db, after, BATCH_EVENTS),
-    apply,
-    waitForMore: follower.waitForMore,
+    apply: async (trx, items) => {
+      await applyRegistrations(trx, items, dependencies.rules);
+      return undefined;
+    },
   });
-};

@@ -32,3 +32,16 @@ export const readLeaf = async (db: Kysely<LogTables>, seq: number): Promise<Buff
     .executeTakeFirst();
   return row?.leaf ?? null;
 };
+
+/** When an event was recorded; null beyond the log. */
+export const readRecordedAt = async (
+  db: Kysely<LogTables>,
+  seq: number,
+): Promise<string | null> => {
+  const row = await db
+    .selectFrom('log')
+    .select('recorded_at')
+    .where('seq', '=', BigInt(seq))
+    .executeTakeFirst();
+  return row?.recorded_at ?? null;
+};

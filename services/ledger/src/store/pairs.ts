@@ -2,7 +2,7 @@ import type { Kysely, Transaction } from 'kysely';
 import type { RegistrationRules } from '../domain/registration/regimes.ts';
 import { type OfPair, splitOfDocument } from '../domain/registration/split.ts';
 import type { LedgerTables } from './database.ts';
-import { parseDocument } from './registration-view.ts';
+import { OPEN, parseDocument } from './registration-view.ts';
 
 /** Another contract of the same seller and buyer, as far as the checks compare it. */
 export interface SamePair extends OfPair {
@@ -55,9 +55,7 @@ export const readSamePairs = async (
   return found;
 };
 
-const OPEN: readonly string[] = ['submitted', 'returned', 'accepted', 'first-reviewed'];
-
-/** Says anew which open contracts of these pairs are split; the others stay as they were. */
+/** Says anew which open contracts of these pairs are split; no other one is. */
 export const markSplits = async (
   trx: Transaction<LedgerTables>,
   pairs: readonly { readonly sellerId: string; readonly buyerId: string }[],

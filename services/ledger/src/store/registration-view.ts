@@ -1,5 +1,5 @@
 import type { RegistrationStatus } from '@jishi/contracts/ledger/registration';
-import type { Kysely, Transaction } from 'kysely';
+import { type Kysely, sql, type Transaction } from 'kysely';
 import { queueDayOf, regimeOf } from '../domain/registration/clock.ts';
 import type { RegistrationDocument } from '../domain/registration/document.ts';
 import { needsSecondReview } from '../domain/registration/regime.ts';
@@ -73,7 +73,10 @@ const partiesOf = ({ contractId, private: hidden }: RegistrationDocument) => {
   );
 };
 
-/** `split` is for `markSplits` to say; the id stays. */
+/** What the desk has not decided yet; only such a contract can be split. */
+export const OPEN: readonly string[] = ['submitted', 'returned', 'accepted', 'first-reviewed'];
+
+/** `split` is for `markSplits` to say, until the contract is decided; the id stays. */
 const WRITTEN_AGAIN = [
   ...(['status', 'seq', 'body', 'seller_id', 'buyer_id', 'title', 'party_names'] as const),
   ...(['contract_type', 'district', 'contract_value_fen', 'technology_value_fen'] as const),
@@ -122,11 +125,13 @@ export const saveRegistrationDocuments = async (
     .insertInto('registration_view')
     .values(rows)
     .onConflict((conflict) =>
-      conflict
-        .column('contract_id')
-        .doUpdateSet((excluded) =>
-          Object.fromEntries(WRITTEN_AGAIN.map((name) => [name, excluded.ref(`excluded.${name}`)])),
+      conflict.column('contract_id').doUpdateSet((excluded) => ({
+        ...Object.fromEntries(
+          WRITTEN_AGAIN.map((name) => [name, excluded.ref(`excluded.${name}`)]),
         ),
+        split: sql<boolean>`registration_view.split
+            and excluded.status = any(${[...OPEN]}::text[])`,
+      })),
     )
     .execute();
   if (moved.length === 0) return;

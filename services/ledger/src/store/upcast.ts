@@ -38,7 +38,7 @@ const isKnown = (type: string): type is EventType => Object.hasOwn(EVENT_DATA, t
  */
 export function requireKnown(type: string, schema: number): asserts type is EventType {
   if (!isKnown(type) || schema < 1 || schema > EVENT_SCHEMA[type]) {
-    throw new FeedBroken(`event ${type} of schema ${schema} is not known here`);
+    throw new FeedBroken('event-unknown', `event ${type} of schema ${schema} is not known here`);
   }
 }
 

@@ -47,7 +47,10 @@ const parse = <S extends z.ZodType>(schema: S, value: unknown, seq: number): z.o
   const result = schema.safeParse(value);
   if (!result.success) {
     const paths = result.error.issues.map((issue) => issue.path.join('.')).join(', ');
-    throw new FeedBroken(`sequence ${seq} is not of the agreed shape: ${paths}`);
+    throw new FeedBroken(
+      'event-unreadable',
+      `sequence ${seq} is not of the agreed shape: ${paths}`,
+    );
   }
   return result.data;
 };
@@ -55,12 +58,14 @@ const parse = <S extends z.ZodType>(schema: S, value: unknown, seq: number): z.o
 /** An event of a later program than this one is not passed over: it might be about money. */
 const requireKnown = ({ seq, type, schema }: Envelope): void => {
   const newest = (EVENT_SCHEMA as Readonly<Record<string, number>>)[type] ?? 0;
-  if (schema > newest)
-    throw new FeedBroken(`sequence ${seq}: ${type} of schema ${schema} is not known here`);
+  if (schema <= newest) return;
+  throw new FeedBroken('event-unknown', `sequence ${seq}: ${type} of schema ${schema} is not known`);
 };
 
 const privateOf = (item: FeedItem): PrivatePart => {
-  if (item.private === null) throw new FeedBroken(`sequence ${item.seq} came without private part`);
+  if (item.private === null) {
+    throw new FeedBroken('event-unreadable', `sequence ${item.seq} came without private part`);
+  }
   return parse(PrivatePart, JSON.parse(item.private), item.seq);
 };
 
@@ -184,7 +189,9 @@ export const stepsOf = (items: readonly FeedItem[]): readonly Step[] => {
   };
   for (const item of items) {
     const envelope = parse(Envelope, JSON.parse(item.envelope), item.seq);
-    if (envelope.seq !== item.seq) throw new FeedBroken(`sequence ${item.seq} holds another's row`);
+    if (envelope.seq !== item.seq) {
+      throw new FeedBroken('event-unreadable', `sequence ${item.seq} holds another's row`);
+    }
     requireKnown(envelope);
     const change = changeOf(item, envelope);
     if (change) {

@@ -1,6 +1,7 @@
 import type { Id } from '@jishi/contracts/ids';
 import type { PartyRef } from '@jishi/contracts/party';
 import type { SubsidyRole } from '@jishi/contracts/subsidy/policy';
+import { CursorMoved } from '@jishi/runtime/feed-consumer';
 import { sql } from 'kysely';
 import type { ContractRoles, KnownCase, Opening, VerifiedReceipt } from '../domain/case-opening.ts';
 import type { SubsidyDatabase, SubsidyTransaction } from './tables.ts';
@@ -33,7 +34,7 @@ export const moveCursor = async (
     .where('name', '=', CURSOR)
     .where('seq', '=', from)
     .executeTakeFirst();
-  if (moved.numUpdatedRows !== 1n) throw new Error(`the cursor is no longer at ${from}`);
+  if (moved.numUpdatedRows !== 1n) throw new CursorMoved(`the cursor is no longer at ${from}`);
 };
 
 export interface RegisteredContract {

@@ -1,7 +1,9 @@
 import type { Envelope } from '@jishi/contracts/ledger/envelope';
 import { Refusal } from '@jishi/contracts/problem';
+import { CursorMoved } from '@jishi/runtime/feed-consumer';
 import type { Kysely, Transaction } from 'kysely';
 import type pg from 'pg';
+import { advanceCursor, lockCursor } from './cursor.ts';
 import type { LogTables } from './tables.ts';
 
 /** One row of the log, parsed; `privateText` is null when there is none or it was erased. */
@@ -67,8 +69,9 @@ export const loadCursor = async <T extends LogTables>(
 };
 
 /**
- * Moves a cursor inside the transaction of its effect. Call it FIRST: the row lock makes a second
- * consumer of the same name wait, and then find that the cursor is no longer where it thought.
+ * Moves a cursor inside the transaction of its effect, for a batch that was read before it. Call it
+ * FIRST: the row lock makes a second consumer of the same name wait, and then find that the cursor
+ * is no longer where it thought.
  */
 export const moveCursor = async <T extends LogTables>(
   transaction: Transaction<T>,
@@ -76,24 +79,9 @@ export const moveCursor = async <T extends LogTables>(
   from: number,
   to: number,
 ): Promise<void> => {
-  const trx = transaction as unknown as Transaction<LogTables>;
-  await trx
-    .insertInto('consumer_cursor')
-    .values({ name, seq: 0n })
-    .onConflict((conflict) => conflict.doNothing())
-    .execute();
-  const row = await trx
-    .selectFrom('consumer_cursor')
-    .select('seq')
-    .where('name', '=', name)
-    .forUpdate()
-    .executeTakeFirstOrThrow();
-  if (Number(row.seq) !== from) throw new Error(`cursor ${name} is at ${row.seq}, not at ${from}`);
-  await trx
-    .updateTable('consumer_cursor')
-    .set({ seq: BigInt(to) })
-    .where('name', '=', name)
-    .execute();
+  const { seq } = await lockCursor(transaction, name);
+  if (seq !== from) throw new CursorMoved(`cursor ${name} is at ${seq}, not at ${from}`);
+  await advanceCursor(transaction, name, from, to);
 };
 
 const CURSOR_WAIT_MS = 2_000;

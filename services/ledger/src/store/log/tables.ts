@@ -19,5 +19,6 @@ export interface LogTables {
   private_part: { seq: bigint; salt: Buffer; body: string };
   claim: { kind: string; key: string; stream: string };
   registration_counter: { point: string; year: number; last: number };
-  consumer_cursor: { name: string; seq: bigint };
+  /** `build` counts how often the read model was made anew (migration 2026-11-29-23). */
+  consumer_cursor: { name: string; seq: bigint; build: Generated<number> };
 }
