@@ -59,7 +59,10 @@ const parse = <S extends z.ZodType>(schema: S, value: unknown, seq: number): z.o
 const requireKnown = ({ seq, type, schema }: Envelope): void => {
   const newest = (EVENT_SCHEMA as Readonly<Record<string, number>>)[type] ?? 0;
   if (schema <= newest) return;
-  throw new FeedBroken('event-unknown', `sequence ${seq}: ${type} of schema ${schema} is not known`);
+  throw new FeedBroken(
+    'event-unknown',
+    `sequence ${seq}: ${type} of schema ${schema} is not known`,
+  );
 };
 
 const privateOf = (item: FeedItem): PrivatePart => {
