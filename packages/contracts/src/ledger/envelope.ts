@@ -61,6 +61,8 @@ export const FeedItem = z.object({
   envelope: z.string(),
   /** The private part as JSON text, when the reader may see it; null when not or when erased. */
   private: z.string().nullable(),
+  /** What is left of an erased private part, for the same readers. No commitment covers it. */
+  remainder: z.string().optional(),
 });
 export type FeedItem = z.infer<typeof FeedItem>;
 

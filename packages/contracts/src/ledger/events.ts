@@ -70,9 +70,16 @@ export const ReasonsPrivate = z.strictObject({
   reasons: z.array(z.strictObject({ code: z.string(), note: z.string() })).min(1),
 });
 
-/** 变更, 注销, 撤销: what may happen to a registered contract, by proposal and confirmation. */
-export const ChangeKind = z.enum(['amend', 'deregister', 'revoke']);
+/** 变更, 注销, 撤销, 删除: what may happen to a registered contract, by proposal and confirmation. */
+export const ChangeKind = z.enum(['amend', 'deregister', 'revoke', 'erase']);
 export type ChangeKind = z.infer<typeof ChangeKind>;
+
+/** Why private words were erased: a code of this closed list, for it stands in the public part. */
+export const ErasureReason = z.enum(['subject-request', 'court-order', 'recorded-in-error']);
+export type ErasureReason = z.infer<typeof ErasureReason>;
+
+/** What stands where a name or a sentence was erased; it fits every field that had one. */
+export const ERASED_TEXT = '已删除 · erased';
 
 /** Which side of the amount that one list must not mix. */
 export const ListSide = z.enum(['below', 'at-or-over']);
@@ -155,6 +162,18 @@ export const EVENT_DATA = {
     proposedOn: LocalDate,
   }),
   ReceiptReversed: z.strictObject({ contractId: Id, receiptId: Id, reversedOn: LocalDate }),
+  /**
+   * 删除: the private parts of these earlier events of the stream are gone, and what is left of
+   * them stands in this event's private part. From the same transaction on, nothing else does.
+   */
+  PrivatePartErased: z.strictObject({
+    contractId: Id,
+    changeId: Id,
+    registrationNumber: RegistrationNumber,
+    erasedOn: LocalDate,
+    reason: ErasureReason,
+    sequences: z.array(z.int().positive()),
+  }),
   /** 登记清单; no longer valid once one of its contracts is amended, deregistered or revoked. */
   RegisteredListIssued: z.strictObject({
     listId: Id,
@@ -180,6 +199,7 @@ export const EVENT_SCHEMA = {
   ...{ ReceiptRecorded: 1, ReceiptConfirmed: 1, ReceiptVerified: 1 },
   ...{ ChangeProposed: 1, ChangeRejected: 1, ContractDeregistered: 1, ContractRevoked: 1 },
   ...{ ReceiptReversalProposed: 1, ReceiptReversed: 1, RegisteredListIssued: 1 },
+  PrivatePartErased: 1,
 } as const satisfies Record<EventType, number>;
 
 export const ReceiptPrivate = z.strictObject({
@@ -197,6 +217,14 @@ export const ChangeProposedPrivate = ReasonsPrivate.extend({
   amended: z.strictObject({ public: ContractPublic, private: ContractPrivate }).nullable(),
 });
 export type ChangeProposedPrivate = z.infer<typeof ChangeProposedPrivate>;
+
+/** An erased private part as it is from then on: the same shape without personal or free text. */
+export const KeptPart = z.strictObject({
+  seq: z.int().positive(),
+  actor: EventActor,
+  facts: z.record(z.string(), z.unknown()),
+});
+export type KeptPart = z.infer<typeof KeptPart>;
 
 export const LIST_CONTRACTS_MAX = 500;
 
@@ -216,6 +244,7 @@ export const EVENT_PRIVATE = {
   ContractRevoked: ReasonsPrivate,
   ReceiptReversalProposed: ReasonsPrivate,
   ReceiptReversed: ReasonsPrivate,
+  PrivatePartErased: z.strictObject({ kept: z.array(KeptPart) }),
   RegisteredListIssued: z.strictObject({
     contractIds: z.array(Id).min(1).max(LIST_CONTRACTS_MAX),
   }),

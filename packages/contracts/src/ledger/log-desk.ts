@@ -53,7 +53,10 @@ export const searchLog = endpoint({
   refusals: [],
 });
 
-/** One event a line: `{seq, envelope, leaf, salt, private}`; each line is JSON. */
+/**
+ * One event a line: `{seq, envelope, leaf, salt, private}`; each line is JSON. Of an erased private
+ * part `salt` and `private` are null, and `remainder` is what is left of it.
+ */
 export const exportLog = endpoint({
   ...ledger,
   method: 'get',

@@ -54,7 +54,10 @@ export const RegistrationReason = z.object({
   code: z.string(),
   /** What it may be given for. */
   acts: z.array(
-    z.enum(['return', 'refuse', 'amend', 'deregister', 'revoke', 'reverse-receipt', 'reject']),
+    z.enum([
+      ...(['return', 'refuse', 'amend', 'deregister', 'revoke', 'erase'] as const),
+      ...(['reverse-receipt', 'reject'] as const),
+    ]),
   ),
   zh: z.string(),
   en: z.string(),

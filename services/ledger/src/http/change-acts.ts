@@ -6,9 +6,11 @@ import {
   withdrawChange,
 } from '@jishi/contracts/ledger/registry-endpoints';
 import type { Service } from '@jishi/runtime/service';
-import { type ActsDeps, actOn } from './act-on.ts';
+import { isOnRegister } from '../domain/registration/registration.ts';
+import { readPrivateParts } from '../store/stream-history.ts';
+import { type ActsDeps, actOn, contractStreamOf } from './act-on.ts';
 
-/** 变更, 注销, 撤销 and the reversal of a receipt: proposed by one, decided by another. */
+/** 变更, 注销, 撤销, 删除 and the reversal of a receipt: proposed by one, decided by another. */
 export const serveChangeActs = (service: Service, deps: ActsDeps): void => {
   service.serve(proposeChange, ({ principal, params, body }) => {
     const { changeId, kind, reasons, amended } = body;
@@ -28,7 +30,12 @@ export const serveChangeActs = (service: Service, deps: ActsDeps): void => {
   service.serve(confirmChange, ({ principal, params: { contractId, changeId }, body }) =>
     actOn(deps, {
       ...{ principal, contractId, ...body, name: 'confirm-change', content: [changeId, body] },
-      command: (by) => ({ type: 'ConfirmChange', data: { by, changeId } }),
+      command: async (by, state) => {
+        const erases = isOnRegister(state) && state.pending?.kind === 'erase';
+        const stream = contractStreamOf(contractId);
+        const parts = erases ? await readPrivateParts(deps.store.db, stream) : [];
+        return { type: 'ConfirmChange', data: { by, changeId, parts } };
+      },
     }),
   );
   service.serve(rejectChange, ({ principal, params: { contractId, changeId }, body }) =>

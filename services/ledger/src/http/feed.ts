@@ -43,7 +43,10 @@ const readItems = async (
   principal: Principal | undefined,
 ): Promise<FeedItem[]> => {
   const rows = await readRawLog(db, after, limit, seesPrivateParts(principal));
-  return rows.map(({ seq, envelope, privateText }) => ({ seq, envelope, private: privateText }));
+  return rows.map(({ seq, envelope, privateText, remainder }) => ({
+    ...{ seq, envelope, private: privateText },
+    ...(remainder === null ? {} : { remainder }),
+  }));
 };
 
 /**

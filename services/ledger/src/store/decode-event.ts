@@ -19,8 +19,8 @@ const actorOf = (envelope: Envelope, hidden: PrivatePart | null): EventActor => 
 };
 
 /**
- * Reads our own hashed bytes, which were parsed by the contract when they were written. Null for
- * an event whose private part was erased: neither a decision nor a view can be made of it.
+ * Reads our own hashed bytes, which were parsed by the contract when they were written. The private
+ * text may be what is left of an erased one; null when there is not even that.
  */
 export const decodeEvent = (
   envelope: Envelope,

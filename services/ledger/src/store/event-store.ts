@@ -53,7 +53,9 @@ const readRows = (db: Kysely<LogTables>, stream: string, from: bigint, to: bigin
   db
     .selectFrom('log')
     .leftJoin('private_part', 'private_part.seq', 'log.seq')
-    .select(['log.seq', 'log.version', 'log.envelope', 'private_part.body'])
+    .leftJoin('private_remainder as kept', 'kept.seq', 'log.seq')
+    .select(['log.seq', 'log.version', 'log.envelope'])
+    .select((e) => e.fn.coalesce('private_part.body', 'kept.body').as('body'))
     .where('log.stream', '=', stream)
     .where('log.version', '>=', from)
     .$if(to !== undefined, (query) => query.where('log.version', '<=', to ?? 0n))
@@ -66,7 +68,7 @@ const toEvent = <E extends Event>(row: Row): ReadEvent<E, Metadata> => {
   const envelope = JSON.parse(row.envelope) as Envelope;
   const event = decodeEvent(envelope, row.body);
   if (!event) {
-    throw new Error(`private part of event ${row.seq} was erased: nothing can be decided on it`);
+    throw new Error(`private part of event ${row.seq} is gone without a remainder`);
   }
   return {
     kind: 'Event',

@@ -22,13 +22,17 @@ export interface ProvenItem {
   readonly leaf: string;
   readonly salt: string | null;
   readonly private: string | null;
+  /** What is left of an erased private part. */
+  readonly remainder?: string;
 }
 
 const provenRows = (db: LogDeskDb) =>
   db
     .selectFrom('log')
     .leftJoin('private_part', 'private_part.seq', 'log.seq')
-    .select(['log.seq', 'log.envelope', 'log.leaf', 'private_part.salt', 'private_part.body']);
+    .leftJoin('private_remainder as kept', 'kept.seq', 'log.seq')
+    .select(['log.seq', 'log.envelope', 'log.leaf', 'private_part.salt', 'private_part.body'])
+    .select('kept.body as remainder');
 
 interface ProvenRow {
   readonly seq: bigint;
@@ -36,6 +40,7 @@ interface ProvenRow {
   readonly leaf: Buffer;
   readonly salt: Buffer | null;
   readonly body: string | null;
+  readonly remainder: string | null;
 }
 
 const provenOf = (row: ProvenRow): ProvenItem => ({
@@ -44,6 +49,7 @@ const provenOf = (row: ProvenRow): ProvenItem => ({
   leaf: row.leaf.toString('hex'),
   salt: row.salt?.toString('hex') ?? null,
   private: row.body,
+  ...(row.remainder === null ? {} : { remainder: row.remainder }),
 });
 
 export const readProven = async (

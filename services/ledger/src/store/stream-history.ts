@@ -1,10 +1,12 @@
 import type { Envelope } from '@jishi/contracts/ledger/envelope';
+import type { EventType, PrivatePart } from '@jishi/contracts/ledger/events';
 import type { Instant } from '@jishi/contracts/time';
 import type { Kysely } from 'kysely';
+import type { PrivatePartOf } from '../domain/registration/erasure.ts';
 import { type DecodedEvent, decodeEvent } from './decode-event.ts';
 import type { LogTables } from './log/tables.ts';
 
-/** An event of one stream with its place; `event` is null when its private part was erased. */
+/** An event of one stream with its place; of an erased private part it holds what is left. */
 export interface PastEvent {
   readonly seq: number;
   readonly version: number;
@@ -21,7 +23,9 @@ export const readStream = async (
   const rows = await db
     .selectFrom('log')
     .leftJoin('private_part', 'private_part.seq', 'log.seq')
-    .select(['log.seq', 'log.version', 'log.envelope', 'private_part.body'])
+    .leftJoin('private_remainder as kept', 'kept.seq', 'log.seq')
+    .select(['log.seq', 'log.version', 'log.envelope'])
+    .select((e) => e.fn.coalesce('private_part.body', 'kept.body').as('body'))
     .where('log.stream', '=', stream)
     .orderBy('log.version')
     .execute();
@@ -32,6 +36,24 @@ export const readStream = async (
       recordedAt: envelope.recordedAt,
       event: decodeEvent(envelope, row.body),
     };
+  });
+};
+
+/** The private parts of a stream that were not erased yet, as they were recorded. */
+export const readPrivateParts = async (
+  db: Kysely<LogTables>,
+  stream: string,
+): Promise<readonly PrivatePartOf[]> => {
+  const rows = await db
+    .selectFrom('log')
+    .innerJoin('private_part', 'private_part.seq', 'log.seq')
+    .select(['log.seq', 'log.type', 'private_part.body'])
+    .where('log.stream', '=', stream)
+    .orderBy('log.version')
+    .execute();
+  return rows.map((row) => {
+    const part = JSON.parse(row.body) as PrivatePart;
+    return { seq: Number(row.seq), type: row.type as EventType, ...part };
   });
 };
 

@@ -2,6 +2,7 @@ import { Refusal } from '@jishi/contracts/problem';
 import { addDays } from '@jishi/contracts/time';
 import { isSamePerson, type LedgerEvent } from '../ledger-event.ts';
 import type { By, ConfirmChange, RejectChange, WithdrawChange } from './commands.ts';
+import { erased } from './erasure.ts';
 import { requireWithinReceipts } from './proposals.ts';
 import type { RegistrationRules } from './regimes.ts';
 import {
@@ -14,7 +15,7 @@ import {
 import { requireIndependent, valueBandOf } from './review.ts';
 
 /**
- * 变更, 注销, 撤销 and the reversal of a receipt: a registrar proposes, a senior registrar
+ * 变更, 注销, 撤销, 删除 and the reversal of a receipt: a registrar proposes, a senior registrar
  * confirms who is neither the proposer nor took part in the registration (of a reversal: in the
  * receipt). One change waits at a time.
  */
@@ -71,7 +72,11 @@ const amendment = (
   };
 };
 
-const confirmed = (state: OnRegister, by: By, pending: Pending): RegistrationEvent => {
+const confirmed = (
+  state: OnRegister,
+  { by, parts = [] }: ConfirmChange['data'],
+  pending: Pending,
+): RegistrationEvent => {
   const { contractId, registrationNumber } = state;
   const { changeId, receiptId } = pending;
   const metadata = { actor: by.actor };
@@ -88,6 +93,8 @@ const confirmed = (state: OnRegister, by: By, pending: Pending): RegistrationEve
       const data = { public: { ...common, revokedOn: by.today }, private: hidden };
       return { type: 'ContractRevoked', data, metadata };
     }
+    case 'erase':
+      return erased({ contractId, changeId, registrationNumber }, by, pending.reasons, parts);
     case 'reverse-receipt': {
       if (receiptId === null) throw new Error('a reversal without a receipt');
       const open = { contractId, receiptId, reversedOn: by.today };
@@ -101,10 +108,11 @@ const confirmed = (state: OnRegister, by: By, pending: Pending): RegistrationEve
  * duties-not-separated, proposal-expired, receipts-above-amended-value (receipts came meanwhile).
  */
 export const confirmChange = (
-  { data: { by, changeId } }: ConfirmChange,
+  { data }: ConfirmChange,
   state: Registration,
   rules: RegistrationRules,
 ): RegistrationEvent[] => {
+  const { by, changeId } = data;
   const contract = waiting(state, changeId, true);
   if (!contract) return [];
   const { pending } = contract;
@@ -112,7 +120,7 @@ export const confirmChange = (
   if (by.today > addDays(pending.proposedOn, rules.proposalDays.value)) {
     throw new Refusal('proposal-expired');
   }
-  return [confirmed(contract, by, pending)];
+  return [confirmed(contract, data, pending)];
 };
 
 const rejection = (

@@ -7,6 +7,7 @@ import type {
 } from '@jishi/contracts/ledger/events';
 import type { LocalDate } from '@jishi/contracts/time';
 import type { Acting } from '../ledger-event.ts';
+import type { PrivatePartOf } from './erasure.ts';
 
 /** Everything that a decision needs from outside: who acts, and the business day of the clock. */
 export type By = Acting & { readonly today: LocalDate };
@@ -44,7 +45,11 @@ export type ProposeChange = Of<
     }
 >;
 export type ProposeReversal = Of<'ProposeReversal', OfChange & OfReceipt & Reasoned>;
-export type ConfirmChange = Of<'ConfirmChange', OfChange>;
+export type ConfirmChange = Of<
+  'ConfirmChange',
+  // The private parts of the stream that are still there; only an erasure asks for them.
+  OfChange & { readonly parts?: readonly PrivatePartOf[] }
+>;
 export type RejectChange = Of<'RejectChange', OfChange & Reasoned>;
 export type WithdrawChange = Of<'WithdrawChange', OfChange & Reasoned>;
 

@@ -8,6 +8,7 @@ import type {
 import { businessDay, type Instant, type LocalDate } from '@jishi/contracts/time';
 import type { LedgerEvent } from '../ledger-event.ts';
 import type { ClockFacts } from './clock.ts';
+import { redactFacts } from './redaction.ts';
 import { type EventOnRegister, isOfReview, type RegistrationEvent } from './registration.ts';
 
 /** What the read model keeps of a registration: facts only. Clocks are computed when it is read. */
@@ -124,6 +125,18 @@ const amended = (
   };
 };
 
+/** Also made anew from what is left of the events it comes out as this: one rule for both. */
+const redacted = (document: RegistrationDocument): RegistrationDocument => ({
+  ...document,
+  private: redactFacts('ContractRegistered', document.private),
+  ...redactFacts('RegistrationRefused', { reasons: document.reasons }),
+  receipts: document.receipts.map((receipt) => {
+    const { amountFen, receivedOn, evidenceHash, bankReference } = receipt;
+    const words = { amountFen, receivedOn, evidenceHash, bankReference };
+    return { ...receipt, ...redactFacts('ReceiptRecorded', words) };
+  }),
+});
+
 const returned = (
   document: RegistrationDocument,
   { data }: LedgerEvent<'SupplementRequested'>,
@@ -215,6 +228,10 @@ const changeRegistered = (
       const { changeId, revokedOn: on } = event.data.public;
       const next = done(document, { changeId, kind: 'revoke', on }, seq);
       return { ...next, status: 'revoked', reasons: event.data.private.reasons };
+    }
+    case 'PrivatePartErased': {
+      const { changeId, erasedOn: on } = event.data.public;
+      return done(redacted(document), { changeId, kind: 'erase', on }, seq);
     }
     default: {
       const never: never = event;

@@ -23,6 +23,7 @@ const BY: Partial<Record<EventType, HistoryLine['by']>> = {
   ContractDeregistered: 'senior',
   ContractRevoked: 'senior',
   ReceiptReversed: 'senior',
+  PrivatePartErased: 'senior',
 };
 
 const textAt = (data: PastFact['public'], key: string): string | null => {
@@ -51,6 +52,7 @@ const CONFIRMED: readonly EventType[] = [
   'ContractAmended',
   'ContractDeregistered',
   'ContractRevoked',
+  'PrivatePartErased',
 ];
 
 /** Whether what a fact proposes came to be. A reversal is known by its receipt. */

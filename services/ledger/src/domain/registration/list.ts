@@ -56,7 +56,9 @@ export const listSide = (
 
 /** Registration or the last amendment before the list: what the list shows was approved then. */
 const approvedOn = ({ registeredOn, changes }: RegistrationDocument, seq: number): LocalDate =>
-  changes.findLast((change) => change.seq < seq)?.on ?? registeredOn ?? '';
+  changes.findLast((change) => change.seq < seq && change.kind !== 'erase')?.on ??
+  registeredOn ??
+  '';
 
 interface Issued {
   readonly listId: string;
@@ -69,11 +71,12 @@ interface Issued {
 
 const invalidatedBy = ({ seq, contracts }: Issued): RegisteredListView['invalidatedBy'] => {
   const after = contracts.flatMap(({ contractId, registrationNumber, changes }) =>
-    changes
-      .filter((change) => change.seq > seq)
-      .map(({ kind, on, seq: at }) => ({
-        ...{ contractId, registrationNumber: registrationNumber ?? '', kind, on, seq: at },
-      })),
+    changes.flatMap(({ kind, on, seq: at }) =>
+      // An erasure takes words away; what the list counts stays as it was approved.
+      at > seq && kind !== 'erase'
+        ? [{ contractId, registrationNumber: registrationNumber ?? '', kind, on, seq: at }]
+        : [],
+    ),
   );
   return after.sort((a, b) => a.seq - b.seq)[0] ?? null;
 };

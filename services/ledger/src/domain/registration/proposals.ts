@@ -1,6 +1,7 @@
 import { Refusal, refuseField } from '@jishi/contracts/problem';
 import { isSameContent } from '../ledger-event.ts';
 import type { ProposeChange, ProposeReversal } from './commands.ts';
+import { requireErasureReason } from './erasure.ts';
 import { receiptsTotalFen } from './receipts.ts';
 import {
   isOnRegister,
@@ -17,6 +18,7 @@ const POSSIBLE: Readonly<Record<Pending['kind'], readonly OnRegister['status'][]
   amend: ['registered'],
   deregister: ['registered'],
   revoke: ['registered', 'deregistered'],
+  erase: ['registered', 'deregistered', 'revoked'],
   'reverse-receipt': ['registered', 'deregistered'],
 };
 
@@ -87,11 +89,12 @@ const isAskedAgain = ({ pending }: OnRegister, { data }: ProposeChange): boolean
 };
 
 /**
- * Proposes to amend, deregister or revoke. An amendment may change everything but the contract
+ * Proposes to amend, deregister, revoke or erase. An amendment may change everything but the contract
  * id, seller and buyer. Refusals in order: not-found, registration-state, change-pending,
  * id-reused, duties-not-separated, invalid-input (an amendment brings the new facts, the others
  * none), parties-changed, not-registrant, technology-value-above-contract-value, invalid-input
- * (districts; nothing changed), receipts-above-amended-value.
+ * (districts; nothing changed), receipts-above-amended-value; of an erasure invalid-input (its one
+ * reason is of the closed list).
  */
 export const propose = (command: ProposeChange, state: Registration): RegistrationEvent[] => {
   const { by, changeId, kind, reasons, amended } = command.data;
@@ -102,10 +105,11 @@ export const propose = (command: ProposeChange, state: Registration): Registrati
   if ((kind === 'amend') !== (amended !== null)) {
     throw refuseField(
       ...(['invalid-input', 'amended', 'amendment'] as const),
-      ...(['变更须附变更后的全部内容,注销和撤销不附', 'New facts belong to an amendment'] as const),
+      ...(['变更须附变更后的全部内容,其他不附', 'New facts belong to an amendment'] as const),
     );
   }
   if (amended) requireAmendment(contract, amended);
+  if (kind === 'erase') requireErasureReason(reasons);
   const { contractId } = contract;
   return [
     {

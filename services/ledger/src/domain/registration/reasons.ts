@@ -1,3 +1,4 @@
+import type { ErasureReason } from '@jishi/contracts/ledger/events';
 import type { RegistrationReason } from '@jishi/contracts/ledger/registration-rules';
 
 /**
@@ -95,6 +96,13 @@ const CHANGES: readonly RegistrationReason[] = [
       ['found-not-registrable', '查明不符合登记条件', 'It proved not registrable'],
     ] satisfies Entry[]
   ).map(of(['revoke'], 'DRAFT', 'Draft of 2024-12-18, article 16')),
+  ...(
+    [
+      ['subject-request', '当事人要求删除个人信息', 'The person asks for it'],
+      ['court-order', '司法机关要求删除', 'A court orders it'],
+      ['recorded-in-error', '不应记入的内容', 'It should not have been recorded'],
+    ] satisfies [code: ErasureReason, zh: string, en: string][]
+  ).map(of(['erase'], 'ASSUMPTION', 'Own list')),
   ...(
     [
       ['money-returned', '款项已退回买方', 'The money went back to the buyer'],

@@ -1,4 +1,5 @@
 import type { LedgerEvent } from '../ledger-event.ts';
+import { redactFacts } from './redaction.ts';
 import type { EventOnRegister, OnRegister, Pending, Receipt } from './registration.ts';
 
 const withReceipt = (
@@ -69,6 +70,11 @@ const reversed = (state: OnRegister, receiptId: string): OnRegister => {
   }));
 };
 
+const withoutWords = ([id, receipt]: [string, Receipt]): [string, Receipt] => [
+  id,
+  { ...receipt, content: redactFacts('ReceiptRecorded', receipt.content) },
+];
+
 /** The state after an event of a registered contract. It trusts what is recorded. */
 export const evolveRegistered = (state: OnRegister, event: EventOnRegister): OnRegister => {
   const { actor } = event.metadata;
@@ -98,6 +104,12 @@ export const evolveRegistered = (state: OnRegister, event: EventOnRegister): OnR
       return { ...decided(state, event.data.public.changeId, true), status: 'revoked' };
     case 'ReceiptReversed':
       return reversed(state, event.data.public.receiptId);
+    case 'PrivatePartErased':
+      return {
+        ...decided(state, event.data.public.changeId, true),
+        private: redactFacts('ContractRegistered', state.private),
+        receipts: Object.fromEntries(Object.entries(state.receipts).map(withoutWords)),
+      };
     default: {
       const never: never = event;
       return never;

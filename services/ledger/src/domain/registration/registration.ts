@@ -25,6 +25,7 @@ export type RegistrationEvent = LedgerEvent<
   | 'ContractRevoked'
   | 'ReceiptReversalProposed'
   | 'ReceiptReversed'
+  | 'PrivatePartErased'
 >;
 
 /** What every state after submission knows; a resubmission replaces it whole. */

@@ -1,12 +1,12 @@
 import type { Envelope } from '@jishi/contracts/ledger/envelope';
 import { Refusal } from '@jishi/contracts/problem';
 import { CursorMoved } from '@jishi/runtime/feed-consumer';
-import type { Kysely, Transaction } from 'kysely';
+import { type Kysely, sql, type Transaction } from 'kysely';
 import type pg from 'pg';
 import { advanceCursor, lockCursor } from './cursor.ts';
 import type { LogTables } from './tables.ts';
 
-/** One row of the log, parsed; `privateText` is null when there is none or it was erased. */
+/** One row of the log, parsed; of an erased private part `privateText` is what is left of it. */
 export interface LogItem {
   readonly seq: number;
   readonly envelope: Envelope;
@@ -18,7 +18,14 @@ export interface RawLogItem {
   readonly seq: number;
   readonly envelope: string;
   readonly privateText: string | null;
+  /** What is left of an erased private part: no commitment covers it. */
+  readonly remainder: string | null;
 }
+
+/** Looked for only where the private part is not there: few rows have a remainder. */
+const remainderOf = (withPrivate: boolean) =>
+  sql<string | null>`case when ${sql.lit(withPrivate)} and private_part.body is null then (
+    select kept.body from private_remainder kept where kept.seq = log.seq) end`;
 
 /** Rows after a sequence, in order, as text. `withPrivate: false` never touches private parts. */
 export const readRawLog = async <T extends LogTables>(
@@ -34,6 +41,7 @@ export const readRawLog = async <T extends LogTables>(
       join.onRef('private_part.seq', '=', 'log.seq').on((on) => on.lit(withPrivate)),
     )
     .select(['log.seq', 'log.envelope', 'private_part.body'])
+    .select(remainderOf(withPrivate).as('remainder'))
     .where('log.seq', '>', BigInt(after))
     .orderBy('log.seq')
     .limit(limit)
@@ -42,6 +50,7 @@ export const readRawLog = async <T extends LogTables>(
     seq: Number(row.seq),
     envelope: row.envelope,
     privateText: row.body,
+    remainder: row.remainder,
   }));
 };
 
@@ -52,7 +61,10 @@ export const readLog = async <T extends LogTables>(
   limit: number,
 ): Promise<LogItem[]> => {
   const rows = await readRawLog(db, after, limit, true);
-  return rows.map((row) => ({ ...row, envelope: JSON.parse(row.envelope) as Envelope }));
+  return rows.map(({ seq, envelope, privateText, remainder }) => ({
+    ...{ seq, envelope: JSON.parse(envelope) as Envelope },
+    privateText: privateText ?? remainder,
+  }));
 };
 
 /** The saved cursor of a consumer; 0 before its first batch. */

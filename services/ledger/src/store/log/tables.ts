@@ -17,6 +17,7 @@ export interface LogTables {
     recorded_at: string;
   };
   private_part: { seq: bigint; salt: Buffer; body: string };
+  private_remainder: { seq: bigint; by_seq: bigint; body: string };
   claim: { kind: string; key: string; stream: string };
   registration_counter: { point: string; year: number; last: number };
   /** `build` counts how often the read model was made anew (migration 2026-11-29-23). */

@@ -62,6 +62,19 @@ const Lists = ({ contractId }: { contractId: string }) => {
   );
 };
 
+const AfterErasure = ({ headed }: { headed?: boolean | undefined }) => {
+  const { w } = useAreaWords(bookWords);
+  return (
+    <div className="follows">
+      {headed ? <h3>{w.follows}</h3> : null}
+      <ul>
+        <li>{w['follows.erase']}</li>
+        <li>{w.followsErasedElsewhere}</li>
+      </ul>
+    </div>
+  );
+};
+
 /** What follows when this change is confirmed, said before anybody does it. */
 export const Consequences = (props: {
   of: RegistrationView;
@@ -73,6 +86,8 @@ export const Consequences = (props: {
   const { w } = useAreaWords(bookWords);
   const { of, kind } = props;
   const verified = verifiedFen(of);
+  // Words go, figures stay: nothing else moves.
+  if (kind === 'erase') return <AfterErasure headed={props.headed} />;
   return (
     <div className="follows">
       {props.headed ? <h3>{w.follows}</h3> : null}

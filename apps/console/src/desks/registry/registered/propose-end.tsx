@@ -14,9 +14,9 @@ import { useReasons } from '../use-rules.ts';
 import { bookWords } from '../words.ts';
 import { wrote } from '../written.ts';
 
-export type Ending = 'deregister' | 'revoke';
+export type Ending = 'deregister' | 'revoke' | 'erase';
 
-/** Proposes to end a registration: what follows is said first; a second person decides. */
+/** Proposes to end a registration or to erase its words: what follows is said first. */
 export const ProposeEnd = (props: {
   view: RegistrationView;
   kind: Ending | null;

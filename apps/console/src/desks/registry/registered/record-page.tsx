@@ -59,30 +59,44 @@ const Standing = ({ view }: { view: RegistrationView }) => {
   );
 };
 
+const Changes = (props: { view: RegistrationView; onEnd: (kind: Ending) => void }) => {
+  const { w } = useAreaWords(bookWords);
+  const { view, onEnd } = props;
+  return (
+    <>
+      <Link to={`/registry/registered/${view.contractId}/amend`} className="outlined">
+        {w['kind.amend']}
+      </Link>
+      <button type="button" className="outlined" onClick={() => onEnd('deregister')}>
+        {w['kind.deregister']}
+      </button>
+      <button type="button" className="outlined" onClick={() => onEnd('revoke')}>
+        {w['kind.revoke']}
+      </button>
+    </>
+  );
+};
+
 const Record = ({ view }: { view: RegistrationView }) => {
   const { w } = useAreaWords(bookWords);
   const isDesk = useIsDesk();
   const [ending, setEnding] = useState<Ending | null>(null);
-  const mayChange = isDesk && view.status === 'registered' && view.pendingChange === null;
+  const mayErase = isDesk && view.registrationNumber !== null && view.pendingChange === null;
+  const mayChange = mayErase && view.status === 'registered';
   return (
     <>
       <PageHead
         title={view.private.title}
         note={<Link to="/registry/registered">{w.backToRegister}</Link>}
         actions={
-          mayChange ? (
-            <>
-              <Link to={`/registry/registered/${view.contractId}/amend`} className="outlined">
-                {w['kind.amend']}
-              </Link>
-              <button type="button" className="outlined" onClick={() => setEnding('deregister')}>
-                {w['kind.deregister']}
+          <>
+            {mayChange ? <Changes view={view} onEnd={setEnding} /> : null}
+            {mayErase ? (
+              <button type="button" className="outlined" onClick={() => setEnding('erase')}>
+                {w['kind.erase']}
               </button>
-              <button type="button" className="outlined" onClick={() => setEnding('revoke')}>
-                {w['kind.revoke']}
-              </button>
-            </>
-          ) : null
+            ) : null}
+          </>
         }
       />
       <Columns

@@ -72,6 +72,7 @@ export const bookEn: Readonly<Record<keyof typeof bookZh, string>> = {
   'kind.amend': 'Amendment',
   'kind.deregister': 'Deregistration',
   'kind.revoke': 'Revocation',
+  'kind.erase': 'Erasure of personal words',
   'kind.reverse-receipt': 'Reversal of a receipt',
   pendingHere: 'A proposal waits: {kind}, valid until {day}.',
   toProposal: 'See the proposal',
@@ -102,6 +103,8 @@ export const bookEn: Readonly<Record<keyof typeof bookZh, string>> = {
     'For a contract that was dissolved or ended. What was registered stays, it counts no longer from the confirmation on.',
   revokeHint:
     'For facts that were false. The parties read the reasons, and subsidies that rest on it are told.',
+  eraseHint:
+    'To erase names of persons, the title and free text. It cannot be undone; choose one reason.',
   follows: 'What follows',
   ifConfirmed: 'If it is confirmed',
   followsGauge: 'The contract value of {year} moves by {change} yuan.',
@@ -119,6 +122,9 @@ export const bookEn: Readonly<Record<keyof typeof bookZh, string>> = {
   'follows.deregister':
     'The number stays its own and is given to no other; it cannot be registered again.',
   'follows.revoke': 'The number is void and given to no other; it cannot be registered again.',
+  'follows.erase':
+    'Title, names of persons, sentences, patent numbers and bank references leave the ledger; amounts, dates, numbers and codes stay. Index, subsidies and lists do not move, and the log still verifies.',
+  followsErasedElsewhere: 'The texts that both sides keep in the market are not part of it.',
 
   amendAmounts: 'Amounts',
   amendTechnologyHint: 'Not above the contract value, nor below the verified receipts.',
@@ -275,6 +281,7 @@ export const bookEn: Readonly<Record<keyof typeof bookZh, string>> = {
   'for.amend': 'amendment',
   'for.deregister': 'deregistration',
   'for.revoke': 'revocation',
+  'for.erase': 'erasure',
   'for.reverse-receipt': 'reversal of a receipt',
   'for.reject': 'rejecting a proposal',
 };

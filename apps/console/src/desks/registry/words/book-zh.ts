@@ -70,6 +70,7 @@ export const bookZh = {
   'kind.amend': '变更',
   'kind.deregister': '注销',
   'kind.revoke': '撤销',
+  'kind.erase': '删除个人信息',
   'kind.reverse-receipt': '撤回到账',
   pendingHere: '有一项「{kind}」提议待核准，{day} 前有效。',
   toProposal: '看提议',
@@ -98,6 +99,7 @@ export const bookZh = {
   proposed: '已提出{kind}，等另一位高级登记员核准；核准前一切照旧。',
   deregisterHint: '用于合同解除或履行终止。原登记的事实不改，自核准起不再计入。',
   revokeHint: '用于查明登记时的事实不实。理由会发给当事人，并通知已据此受理的补助。',
+  eraseHint: '用于删除自然人姓名、合同名称和文字说明。删除后无法恢复，只选一条理由。',
   follows: '核准之后',
   ifConfirmed: '核准的后果',
   followsGauge: '{year} 年成交额变化 {change} 元。',
@@ -112,6 +114,9 @@ export const bookZh = {
   'follows.amend': '登记编号不变，登记日期不变，变更记为新版本。',
   'follows.deregister': '登记编号保留，不再发给其他合同；合同不能重新登记。',
   'follows.revoke': '登记编号作废，不再发给其他合同；合同不能重新登记。',
+  'follows.erase':
+    '合同名称、自然人姓名、理由文字、专利号和银行流水号从账本中删除；金额、日期、编号和代码保留，指数、补助和清单不变，账本仍可核验。',
+  followsErasedElsewhere: '市场中双方自己的合同文本不在此列，由市场另行处理。',
 
   amendAmounts: '金额',
   amendTechnologyHint: '不得大于成交额，不得小于已核验的到账。',
@@ -264,6 +269,7 @@ export const bookZh = {
   'for.amend': '变更',
   'for.deregister': '注销',
   'for.revoke': '撤销',
+  'for.erase': '删除个人信息',
   'for.reverse-receipt': '撤回到账',
   'for.reject': '驳回提议',
 } as const;

@@ -163,6 +163,7 @@ export const en: Readonly<Record<keyof typeof zh, string>> = {
   'act.ContractAmended': 'Amended',
   'act.ContractDeregistered': 'Deregistered',
   'act.ContractRevoked': 'Revoked',
+  'act.PrivatePartErased': 'Personal words erased',
   'by.registrant': 'Registrant',
   'by.seller': 'Seller',
   'by.buyer': 'Buyer',

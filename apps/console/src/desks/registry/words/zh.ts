@@ -158,6 +158,7 @@ export const zh = {
   'act.ContractAmended': '变更登记',
   'act.ContractDeregistered': '注销登记',
   'act.ContractRevoked': '撤销登记',
+  'act.PrivatePartErased': '删除个人信息',
   'by.registrant': '登记申请方',
   'by.seller': '卖方',
   'by.buyer': '买方',
