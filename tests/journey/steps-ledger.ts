@@ -48,7 +48,11 @@ const factsUpTo = async (
       if (item.seq !== after + 1) throw new Error(`feed: after ${after} came ${item.seq}`);
       after = item.seq;
       if (item.seq > seqMax) continue;
-      stand(standing, Envelope.parse(JSON.parse(item.envelope)), item.private);
+      stand(
+        standing,
+        Envelope.parse(JSON.parse(item.envelope)),
+        item.private ?? item.remainder ?? null,
+      );
     }
   }
   return [...standing.values()];

@@ -95,7 +95,7 @@ const LIFE = [
   ...['FirstReviewPassed', 'ContractRegistered', 'ReceiptRecorded', 'ReceiptConfirmed'],
   ...['ReceiptVerified', 'ReceiptReversalProposed', 'ReceiptReversed', 'ChangeProposed'],
   ...['ChangeRejected', 'ChangeProposed', 'ContractAmended', 'ContractDeregistered'],
-  'ContractRevoked',
+  ...['ContractRevoked', 'PrivatePartErased'],
 ];
 const REFUSED_LIFE = ['ContractSubmitted', 'RegistrationRefused'];
 

@@ -11,6 +11,7 @@ import { lockBooks } from '../store/books.ts';
 import { caseIdsOf, lockCases } from '../store/cases.ts';
 import { lockPreparedBatches } from '../store/clawbacks.ts';
 import { lockReassessing, saveChange } from '../store/contract-changes.ts';
+import { eraseWords } from '../store/erasure.ts';
 import * as view from '../store/ledger-view.ts';
 import type { LoadedPolicy } from '../store/policy-files.ts';
 import { SEES_ALL, withSight } from '../store/sight.ts';
@@ -53,10 +54,16 @@ const openCasesOf = async (
   }
 };
 
-const contractsOf = (step: Step): readonly Id[] =>
-  step.kind === 'change'
-    ? [step.change.contractId]
-    : [...step.facts.contracts, ...step.facts.receipts].map((row) => row.contractId);
+const contractsOf = (step: Step): readonly Id[] => {
+  switch (step.kind) {
+    case 'change':
+      return [step.change.contractId];
+    case 'erasure':
+      return [step.erasure.contractId];
+    case 'facts':
+      return [...step.facts.contracts, ...step.facts.receipts].map((row) => row.contractId);
+  }
+};
 
 const applyFacts = async (
   trx: SubsidyTransaction,
@@ -117,6 +124,7 @@ export const applyPage = (
     if (hasChanges) await lockForChanges(trx, [...new Set(steps.flatMap(contractsOf))]);
     for (const step of steps) {
       if (step.kind === 'facts') await applyFacts(trx, dependencies, step.facts);
+      else if (step.kind === 'erasure') await eraseWords(trx, step.erasure);
       else await applyChange(trx, dependencies, step);
     }
   });

@@ -10,6 +10,7 @@ import {
 import { FeedBroken } from '@jishi/runtime/feed-consumer';
 import type { z } from 'zod';
 import type { ContractChange } from '../store/contract-changes.ts';
+import type { Erasure } from '../store/erasure.ts';
 import type { ReceiptRow, RegisteredContract } from '../store/ledger-view.ts';
 
 /** What events of the feed mean to this service; every other event leaves nothing behind. */
@@ -20,8 +21,9 @@ export interface PageEffect {
   readonly officers: readonly { readonly contractId: Id; readonly userId: Id }[];
 }
 
-/** One change, or the events between two changes: the order of the ledger is kept. */
+/** One change or erasure, or the events between them: the order of the ledger is kept. */
 export type Step =
+  | { readonly kind: 'erasure'; readonly erasure: Erasure }
   | { readonly kind: 'facts'; readonly facts: PageEffect }
   | {
       readonly kind: 'change';
@@ -40,6 +42,7 @@ const DESK_ACTS = [
   'ContractRevoked',
   'ReceiptReversalProposed',
   'ReceiptReversed',
+  'PrivatePartErased',
 ] as const;
 
 /** Parses what crosses this service's door; a fact of another shape stops the consumer by name. */
@@ -66,10 +69,12 @@ const requireKnown = ({ seq, type, schema }: Envelope): void => {
 };
 
 const privateOf = (item: FeedItem): PrivatePart => {
-  if (item.private === null) {
+  // What was erased before it was read here comes as what is left of it.
+  const text = item.private ?? item.remainder;
+  if (text === undefined) {
     throw new FeedBroken('event-unreadable', `sequence ${item.seq} came without private part`);
   }
-  return parse(PrivatePart, JSON.parse(item.private), item.seq);
+  return parse(PrivatePart, JSON.parse(text), item.seq);
 };
 
 const factsOf = <S extends z.ZodType>(schema: S, item: FeedItem): z.output<S> =>
@@ -158,6 +163,17 @@ const reversalOf = (item: FeedItem, envelope: Envelope): ContractChange => {
   };
 };
 
+const erasureOf = (item: FeedItem, envelope: Envelope): Erasure => {
+  const { contractId } = parse(EVENT_DATA.PrivatePartErased, envelope.data, item.seq);
+  const { kept } = factsOf(EVENT_PRIVATE.PrivatePartErased, item);
+  const facts = kept.map(({ seq, facts: of }) => ({
+    seq,
+    contract: EVENT_PRIVATE.ContractRegistered.safeParse(of).data ?? null,
+    reasons: ReasonsPrivate.safeParse(of).data?.reasons ?? null,
+  }));
+  return { contractId, facts };
+};
+
 const changeOf = (item: FeedItem, envelope: Envelope): ContractChange | undefined => {
   switch (envelope.type) {
     case 'ContractAmended':
@@ -201,6 +217,10 @@ export const stepsOf = (items: readonly FeedItem[]): readonly Step[] => {
       endFacts();
       steps.push({ kind: 'change', change, officers: officersOf(item, envelope) });
       continue;
+    }
+    if (envelope.type === 'PrivatePartErased') {
+      endFacts();
+      steps.push({ kind: 'erasure', erasure: erasureOf(item, envelope) });
     }
     if (envelope.type === 'ContractRegistered') contracts.push(contractOf(item, envelope));
     if (envelope.type === 'ReceiptVerified') receipts.push(receiptOf(item, envelope));

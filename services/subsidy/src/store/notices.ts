@@ -1,4 +1,5 @@
 import type { Id } from '@jishi/contracts/ids';
+import { ERASED_TEXT } from '@jishi/contracts/ledger/events';
 import { formatFen } from '@jishi/contracts/money';
 import type { PartyRef } from '@jishi/contracts/party';
 import type { NoticeLine } from '@jishi/contracts/subsidy/desk';
@@ -7,9 +8,11 @@ import { sql } from 'kysely';
 import type { LoadedPolicy } from './policy-files.ts';
 import type { SubsidyTransaction } from './tables.ts';
 
-/** A notice names organisations in full, a person by the family name alone. */
+/** A notice names organisations in full, a person by the family name alone, if it still stands. */
 export const publicName = (party: PartyRef): string =>
-  party.key.kind === 'person' ? `${[...party.name][0] ?? ''}*` : party.name;
+  party.key.kind === 'person' && party.name !== ERASED_TEXT
+    ? `${[...party.name][0] ?? ''}*`
+    : party.name;
 
 interface NoticeFilter {
   readonly running?: 'yes' | undefined;

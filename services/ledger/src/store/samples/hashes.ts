@@ -24,6 +24,7 @@ export const SAMPLE_HASHES: Readonly<Record<string, string>> = {
   'NeedClosed.1': 'bbfe04f997fa44f9d9a47bc0d18f1252dd98fe0ca058b3745aea0d6620317da2',
   'NeedOpened.1': '2f7f5b8929060c6951992bb0826b08f42a6ec399c2d91850532e1078703a6585',
   'NeedRenewed.1': '89c3f0e057cdabf9dc8bed2d888c828e589a093c584c0d745db8a5d9f68bbb28',
+  'PrivatePartErased.1': '360fe23d3530ca2683e1c7a7365eb38ca76c103aea4f5c2f5708c5122ad9b510',
   'ReceiptConfirmed.1': 'b7b66564bb8947f4a375e7e267c6fa69eac22168e4aa06146bf87142d9bb84cc',
   'ReceiptRecorded.1': '4cf333f9e389a815dcc5d848c5367faf9277d932b5c387dc4a19c7655845b787',
   'ReceiptReversalProposed.1': 'fd1208ad5a8fa6614610fe8d4e12e66b5d0fd18d7f010142f2eca352b3e84afc',
