@@ -73,23 +73,25 @@ test('the four eyes over HTTP: the proposer and the registrar of the contract ar
 });
 
 /** Writes an event as the application role could, past the domain. */
-const writeRaw = (contractId: string, version: number, type: string, data: object, by: string) =>
-  ledger.pool.query(
-    `select * from ledger_append($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14,
-       $15, $16, '{}', '{}', '{}')`,
+const writeRaw = async (
+  contractId: string,
+  version: number,
+  type: string,
+  data: object,
+  by: string,
+) => {
+  const actor = { kind: 'person', userId: by, organisationId: newId() };
+  const facts = { reasons: [{ code: 'other', note: '' }] };
+  const { rows } = await ledger.pool.query(
+    `select ledger_append_one($1, $2, $3, $4, $5, $6, 1, $7, '{"kind":"person"}', $8, $9, $10,
+       null) as seq`,
     [
-      ...[[newId()], [newId()], [Buffer.alloc(32)], [`contract-${contractId}`], [version], [1]],
-      ...[[1], [1], [type], [1], [newId()], ['{"kind":"person"}'], [JSON.stringify(data)]],
-      [Buffer.alloc(32, 1)],
-      [
-        JSON.stringify({
-          actor: { kind: 'person', userId: by, organisationId: newId() },
-          facts: { reasons: [{ code: 'other', note: '' }] },
-        }),
-      ],
-      [null],
+      ...[newId(), newId(), Buffer.alloc(32), `contract-${contractId}`, version, type, newId()],
+      ...[JSON.stringify(data), Buffer.alloc(32, 1), JSON.stringify({ actor, facts })],
     ],
   );
+  expect(rows[0].seq).not.toBeNull();
+};
 
 test('the four eyes below the code: the database refuses the same person under raw SQL', async () => {
   const desk = openDesk();

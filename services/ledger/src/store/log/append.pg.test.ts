@@ -206,7 +206,7 @@ test('a command at fault fails alone', async () => {
   const queue = createAppendQueue(ledger.pool);
   const [good, bad, alsoGood] = await Promise.allSettled([
     queue.append(testCommand()),
-    queue.append(testCommand({ events: [testEvent({ id: 'not-a-uuid' })] })),
+    queue.append(testCommand({ events: [testEvent({ data: '"\u0000"' })] })),
     queue.append(testCommand()),
   ]);
   expect([good.status, bad.status, alsoGood.status]).toStrictEqual([
@@ -216,27 +216,64 @@ test('a command at fault fails alone', async () => {
   ]);
 });
 
-test('the queue is bounded: one more than 4 096 is refused', async () => {
-  let go: (() => void) | undefined;
-  const gate = new Promise<void>((resolve) => {
-    go = resolve;
+/** A pool that takes everything and answers nothing, until it fails. */
+const stuckPool = () => {
+  let fail: (() => void) | undefined;
+  const failing = new Promise<never>((_, reject) => {
+    fail = () => reject(new Error('stuck'));
   });
-  const slow = {
-    query: async (...args: unknown[]) => {
-      await gate;
-      return (ledger.pool.query as (...args: unknown[]) => unknown)(...args);
-    },
-  } as unknown as Ledger['pool'];
-  const queue = createAppendQueue(slow);
-  const command = testCommand();
-  const results = [queue.append(command)];
-  await Promise.resolve();
-  await Promise.resolve();
-  for (let i = 0; i < 4_096; i++) results.push(queue.append(testCommand()));
-  expect(() => queue.append(command)).toThrow('service-busy');
-  expect(queue.depth()).toBe(4_097);
-  go?.();
+  failing.catch(() => {});
+  return { pool: { query: () => failing } as unknown as Ledger['pool'], fail: () => fail?.() };
+};
+
+const refusedAfter = async (count: number, bytes: number): Promise<boolean> => {
+  const { pool, fail } = stuckPool();
+  const queue = createAppendQueue(pool);
+  const events = [testEvent({ data: 'x'.repeat(bytes) })];
+  const waiting = Array.from({ length: count }, () => queue.append(testCommand({ events })));
+  let refused = false;
+  try {
+    waiting.push(queue.append(testCommand({ events })));
+  } catch (error) {
+    if (!String(error).includes('service-busy')) throw error;
+    refused = true;
+  }
+  expect(queue.depth()).toBe(refused ? count : count + 1);
+  fail();
+  await Promise.allSettled(waiting);
+  await queue.close();
+  return refused;
+};
+
+test('the queue is bounded: 4 096 commands wait, one more is refused', async () => {
+  expect(await refusedAfter(4_095, 1)).toBe(false);
+  expect(await refusedAfter(4_096, 1)).toBe(true);
+});
+
+test('the queue is bounded in bytes: 64 MiB wait, more is refused; one alone always fits', async () => {
+  const quarter = 16 * 1_048_576;
+  expect(await refusedAfter(3, quarter)).toBe(false);
+  expect(await refusedAfter(4, quarter)).toBe(true);
+  expect(await refusedAfter(0, 5 * quarter)).toBe(false);
+});
+
+test('a full queue is written to the end', async () => {
+  const queue = createAppendQueue(ledger.pool);
+  const results = Array.from({ length: 4_096 }, () => queue.append(testCommand()));
   const outcomes = new Set((await Promise.all(results)).map((result) => result.outcome));
+  expect([...outcomes]).toStrictEqual(['ok']);
+  expect(queue.depth()).toBe(0);
+  await queue.close();
+  expect(() => queue.append(testCommand())).toThrow('service-busy');
+});
+
+test('what was sent to one stream is written in that order, whatever lane it took', async () => {
+  const queue = createAppendQueue(ledger.pool);
+  const streams = Array.from({ length: 40 }, () => `contract-${newId()}`);
+  const sent = [0, 1, 2].flatMap((expected) =>
+    streams.map((stream) => queue.append(testCommand({ stream, expected }))),
+  );
+  const outcomes = new Set((await Promise.all(sent)).map((result) => result.outcome));
   expect([...outcomes]).toStrictEqual(['ok']);
   await queue.close();
 });

@@ -46,7 +46,7 @@ export const appendBulk = async (
   events: readonly BulkEvent[],
 ): Promise<BulkResult> => {
   if (events.length === 0 || events.length > BULK_EVENTS_MAX) throw new Refusal('too-large');
-  for (const event of events) requireWellFormed(event.stream, [event]);
+  for (const event of events) requireWellFormed(event.commandId, event.stream, [event]);
   const claims = events.flatMap(({ stream, claims }) => claims.map((c) => ({ ...c, stream })));
   const { rows } = await pool.query<ResultRow>({
     ...BULK,
