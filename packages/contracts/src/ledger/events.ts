@@ -3,7 +3,7 @@ import { ContractType, DistrictCode, FieldCode, IndustryCode, Region } from '../
 import { Id } from '../ids.ts';
 import { FenString } from '../money.ts';
 import { PartyRef } from '../party.ts';
-import { LocalDate } from '../time.ts';
+import { Instant, LocalDate } from '../time.ts';
 import { EventActor, LogKind } from './envelope.ts';
 import { Attachment, RegistrationForm } from './registration-form.ts';
 
@@ -88,6 +88,16 @@ export type ListSide = z.infer<typeof ListSide>;
 /** Public part (`data`) of every event type. Private parts and schema numbers are below. */
 export const EVENT_DATA = {
   LogOpened: z.strictObject({ kind: LogKind, city: z.string(), openedBy: z.string() }),
+  /**
+   * The log goes on from a backup: it holds what the backup held, up to and with that sequence, and
+   * what came later is lost. No decision and no view depends on it.
+   */
+  LogRecovered: z.strictObject({
+    restoredThrough: z.int().positive(),
+    backupMadeAt: Instant,
+    /** Of the tree over the restored events. */
+    root: z.string().regex(/^[0-9a-f]{64}$/),
+  }),
   ListingOpened: z.strictObject({
     listingId: Id,
     district: Region,
@@ -191,7 +201,7 @@ export type EventDataOf<T extends EventType> = z.infer<(typeof EVENT_DATA)[T]>;
  * up to it and stops at a higher one: a later program wrote it.
  */
 export const EVENT_SCHEMA = {
-  ...{ LogOpened: 1, ListingOpened: 1, ListingRenewed: 1, ListingClosed: 1 },
+  ...{ LogOpened: 1, LogRecovered: 1, ListingOpened: 1, ListingRenewed: 1, ListingClosed: 1 },
   ...{ NeedOpened: 1, NeedRenewed: 1, NeedClosed: 1, SupplementRequested: 1 },
   ...{ ContractAccepted: 1, FirstReviewPassed: 1, RegistrationRefused: 1 },
   /** 2: form and attachments are always there; rows of schema 1 exist with and without them. */

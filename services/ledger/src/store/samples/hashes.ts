@@ -21,6 +21,7 @@ export const SAMPLE_HASHES: Readonly<Record<string, string>> = {
   'ListingOpened.1': 'ff7d8036da941c150cb11d5f1006f084017a2682e03e2314bfc552b7611207c4',
   'ListingRenewed.1': 'ff3ff4ed9c1ccddb660f56285e1f6c12b9314b795d98b9247a9999aae5b2a01e',
   'LogOpened.1': 'b1ce5b92d943bbc02bc708aa08804ca3644a890fb423426654fd8569984419ae',
+  'LogRecovered.1': '030085a4f2317ee695f3f661e39b55de8d8210fa5a60e1ee9bce44b6b77ac16f',
   'NeedClosed.1': 'bbfe04f997fa44f9d9a47bc0d18f1252dd98fe0ca058b3745aea0d6620317da2',
   'NeedOpened.1': '2f7f5b8929060c6951992bb0826b08f42a6ec399c2d91850532e1078703a6585',
   'NeedRenewed.1': '89c3f0e057cdabf9dc8bed2d888c828e589a093c584c0d745db8a5d9f68bbb28',
