@@ -21,7 +21,7 @@ const FAULTS = [
 type Fault = (typeof FAULTS)[number];
 
 const PAUSE_FROM_MS = 150;
-const PAUSE_TO_MS = 1_800;
+const PAUSE_TO_MS = 2_500;
 const STOP_FROM_MS = 50;
 const STOP_TO_MS = 1_500;
 
@@ -58,10 +58,11 @@ const stopped = async (
   signal('SIGCONT');
 };
 
-/** Strikes once; says whether there was something to strike. */
+/** Strikes once, while something is being written; says whether there was something to strike. */
 const strike = async (scene: Scene, fault: Fault, random: Random): Promise<boolean> => {
   const [act, what] = fault.split(' ') as ['kill' | 'stop', string];
   const stopMs = random.between(STOP_FROM_MS, STOP_TO_MS);
+  if (!scene.children.some((child) => child.kind === 'writer' && child.isAtWork())) return false;
   if (what === 'postgres') {
     await scene.server.crash();
     return true;

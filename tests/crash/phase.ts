@@ -51,7 +51,7 @@ const waitUntilCaughtUp = async (pool: pg.Pool): Promise<boolean> => {
   return false;
 };
 
-/** Alters one byte of one envelope, behind everybody's back, and looks whether the audit sees it. */
+/** Alters one byte of one envelope unseen: whether the audit finds it, and where. */
 const findsAlteredByte = async (pool: pg.Pool, log: LogReport, seed: number): Promise<boolean> => {
   const random = randomFrom(seed ^ 0x5eed);
   const seq = random.between(1, log.events + 1);

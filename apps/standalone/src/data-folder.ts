@@ -108,26 +108,33 @@ const refuseUnreachable = (path: string, account: ServerAccount): StartRefused =
   );
 
 /**
- * The data folder, made and locked. Unless DATA_DIR names one it is `.data` in the checkout; when
- * the database's account cannot get there (a checkout below a private home), it is a folder of
- * this checkout's own under /var.
+ * Unless DATA_DIR names one it is `.data` in the checkout; when the database's account cannot get
+ * there (a checkout below a private home), it is a folder of this checkout's own under /var.
  */
+export const locateDataFolder = async (
+  given: string | undefined,
+  checkout: string,
+  account: ServerAccount | undefined,
+): Promise<Pick<DataFolder, 'path' | 'instead'>> => {
+  const usual = given ? resolve(given) : join(checkout, '.data');
+  const there = await existingParent(usual);
+  if (await isFile(there)) throw refuseUnwritable(usual, 'ENOTDIR');
+  if (!account || canEnter(there, account)) return { path: usual, instead: undefined };
+  if (given) throw refuseUnreachable(usual, account);
+  const name = `jishi-${createHash('sha256').update(checkout).digest('hex').slice(0, 12)}`;
+  return {
+    path: join('/var/lib', name),
+    instead: `${account.name} 无法进入 ${checkout} · cannot enter it`,
+  };
+};
+
+/** The data folder, made and locked. */
 export const openDataFolder = async (
   given: string | undefined,
   checkout: string,
   account: ServerAccount | undefined,
 ): Promise<DataFolder> => {
-  const usual = given ? resolve(given) : join(checkout, '.data');
-  let path = usual;
-  let instead: string | undefined;
-  const there = await existingParent(usual);
-  if (await isFile(there)) throw refuseUnwritable(usual, 'ENOTDIR');
-  if (account && !canEnter(there, account)) {
-    if (given) throw refuseUnreachable(usual, account);
-    const name = `jishi-${createHash('sha256').update(checkout).digest('hex').slice(0, 12)}`;
-    path = join('/var/lib', name);
-    instead = `${account.name} 无法进入 ${checkout} · cannot enter it`;
-  }
+  const { path, instead } = await locateDataFolder(given, checkout, account);
   await make(path);
   if (account && !canEnter(path, account)) throw refuseUnreachable(path, account);
   return { path, instead, release: await lock(path) };

@@ -17,7 +17,7 @@ const ICU_FROM_VERSION = 150_000;
 
 export const databaseName = (service: ServiceId): string => `jishi_${service}`;
 
-const connect = async (url: string): Promise<pg.Client> => {
+export const connect = async (url: string): Promise<pg.Client> => {
   let client: pg.Client;
   try {
     client = new pg.Client({
@@ -170,6 +170,26 @@ export const provisionDatabases = async (
       ledger: await provision('ledger'),
       subsidy: await provision('subsidy'),
     };
+  } finally {
+    await client.end();
+  }
+};
+
+/** One of them as another role of the same server sees it. */
+export const databaseUrl = (adminUrl: string, service: ServiceId): string => {
+  const url = new URL(adminUrl);
+  url.pathname = `/${databaseName(service)}`;
+  return url.toString();
+};
+
+/** Takes back what was made on a server that held nothing of ours. */
+export const dropDatabases = async (adminUrl: string): Promise<void> => {
+  const client = await connect(adminUrl);
+  try {
+    for (const name of SERVICES.map(databaseName)) {
+      await client.query(`drop database if exists ${name} with (force)`);
+      await client.query(`drop role if exists ${name}_app, ${name}_owner`);
+    }
   } finally {
     await client.end();
   }

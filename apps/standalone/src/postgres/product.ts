@@ -23,7 +23,7 @@ export interface ProductServer {
   readonly stop: () => Promise<void>;
 }
 
-const folderOf = (dataFolder: string): string => join(dataFolder, 'postgres');
+export const folderOf = (dataFolder: string): string => join(dataFolder, 'postgres');
 
 const exists = (path: string): Promise<boolean> =>
   access(path).then(
@@ -35,6 +35,22 @@ const exists = (path: string): Promise<boolean> =>
 export const hasServerData = async (dataFolder: string): Promise<boolean> =>
   (await exists(join(folderOf(dataFolder), 'PG_VERSION'))) &&
   !(await exists(`${folderOf(dataFolder)}.initialising`));
+
+/**
+ * The installation's server for a while: the one that runs, or one started now and stopped by us.
+ * `mustExist` refuses to make it.
+ */
+export const borrowProductServer = async (
+  options: Omit<ProductServerOptions, 'tell'> & { readonly mustExist: boolean },
+): Promise<ProductServer> => {
+  const { account, dataFolder, mustExist, password } = options;
+  const server = await startServer({
+    ...{ account, password, mustExist, settings: SETTINGS },
+    binaries: await findBinaries(account),
+    folder: folderOf(dataFolder),
+  });
+  return { ...server, stop: server.reused ? async () => {} : server.stop };
+};
 
 /** Starts the installation's own server and brings it back, on the same port, when it dies. */
 export const startProductServer = async (options: ProductServerOptions): Promise<ProductServer> => {
