@@ -113,6 +113,8 @@ test('the application role can neither write to the log past the functions nor c
       command_part + 1, command_hash, type, envelope, leaf, recorded_at from log`,
     'update log_head set seq = 0',
     'delete from private_part',
+    'delete from private_remainder',
+    `insert into private_remainder values (1, 1, '{}')`,
     'delete from claim',
   ]) {
     await expect(query(app, text)).rejects.toThrow('permission denied');

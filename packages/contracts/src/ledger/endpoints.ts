@@ -1,7 +1,7 @@
 import { z } from '@hono/zod-openapi';
 import { endpoint, NoBody, Nothing } from '../endpoint.ts';
 import { Id } from '../ids.ts';
-import { LocalDate, LocalMonth } from '../time.ts';
+import { Instant, LocalDate, LocalMonth } from '../time.ts';
 import { FEED_PAGE_SIZE_MAX, FeedItem, FeedPage, LogHead } from './envelope.ts';
 import { EVENT_DATA } from './events.ts';
 import { Gauge, IndexCell, IndexSeries, LiveSnapshot } from './live.ts';
@@ -225,8 +225,13 @@ export const readHead = endpoint({
   ...ledger,
   method: 'get',
   path: '/log/head',
-  summary: { zh: '账本最新位置', en: 'The head of the log' },
+  summary: {
+    zh: '账本最新位置,或某一记录时刻的位置',
+    en: 'The head of the log, now or as of a time',
+  },
   access: { who: 'public' },
+  /** As of a recorded time: the last event recorded then or before, to be asked for as `asOf`. */
+  query: z.strictObject({ recordedAt: Instant.optional() }),
   answer: LogHead,
   refusals: [],
 });

@@ -11,7 +11,7 @@ import type { Asked, Service } from '@jishi/runtime/service';
 import { streamSSE } from 'hono/streaming';
 import type { Kysely } from 'kysely';
 import type { LedgerTables } from '../store/database.ts';
-import { readHead, readLeaf } from '../store/head.ts';
+import { readHead, readHeadAt, readLeaf } from '../store/head.ts';
 import { type LogFollower, readRawLog } from '../store/log/follow.ts';
 import { personOf } from './caller.ts';
 import { ASKED_ABOUT_AGAIN, KEPT_FOR_A_DAY, keptAnswer } from './kept-answer.ts';
@@ -80,9 +80,11 @@ export const serveFeed = (service: Service, { db, follower, closing }: FeedDeps)
   let streams = 0;
 
   service.serveRaw(readFeed, (asked) => answerPage(db, asked));
-  service.serveRaw(readHeadEndpoint, async (asked) =>
-    keptAnswer(readHeadEndpoint, asked, await readHead(db), ASKED_ABOUT_AGAIN),
-  );
+  service.serveRaw(readHeadEndpoint, async (asked) => {
+    const { recordedAt } = asked.query;
+    const head = await (recordedAt === undefined ? readHead(db) : readHeadAt(db, recordedAt));
+    return keptAnswer(readHeadEndpoint, asked, head, ASKED_ABOUT_AGAIN);
+  });
 
   service.serveRaw(streamFeed, async ({ principal, query, context }) => {
     if (streams >= STREAMS_MAX) throw new Refusal('service-busy');

@@ -2,7 +2,7 @@ import type { Envelope } from '@jishi/contracts/ledger/envelope';
 import type { EventType, PrivatePart } from '@jishi/contracts/ledger/events';
 import type { Instant } from '@jishi/contracts/time';
 import type { Kysely } from 'kysely';
-import type { PrivatePartOf } from '../domain/registration/erasure.ts';
+import type { PrivatePartOf } from '../domain/registration/redaction.ts';
 import { type DecodedEvent, decodeEvent } from './decode-event.ts';
 import type { LogTables } from './log/tables.ts';
 

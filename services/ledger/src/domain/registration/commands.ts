@@ -7,7 +7,7 @@ import type {
 } from '@jishi/contracts/ledger/events';
 import type { LocalDate } from '@jishi/contracts/time';
 import type { Acting } from '../ledger-event.ts';
-import type { PrivatePartOf } from './erasure.ts';
+import type { PrivatePartOf } from './redaction.ts';
 
 /** Everything that a decision needs from outside: who acts, and the business day of the clock. */
 export type By = Acting & { readonly today: LocalDate };

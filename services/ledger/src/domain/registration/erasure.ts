@@ -1,18 +1,9 @@
-import type { EventActor } from '@jishi/contracts/ledger/envelope';
-import { ErasureReason, type EventType, type KeptPart } from '@jishi/contracts/ledger/events';
+import { ErasureReason, type KeptPart } from '@jishi/contracts/ledger/events';
 import { refuseField } from '@jishi/contracts/problem';
 import { isSameContent, type LedgerEvent } from '../ledger-event.ts';
 import type { By } from './commands.ts';
-import { redact } from './redaction.ts';
+import { type PrivatePartOf, redact } from './redaction.ts';
 import type { Pending } from './registration.ts';
-
-/** A private part of the contract's stream that is still there, in the schema of its day. */
-export interface PrivatePartOf {
-  readonly seq: number;
-  readonly type: EventType;
-  readonly actor: EventActor;
-  readonly facts: Readonly<Record<string, unknown>> | null;
-}
 
 /** Parts that hold words, as they are to be from now on; those without words are left alone. */
 export const keptOf = (parts: readonly PrivatePartOf[]): KeptPart[] =>

@@ -1,3 +1,4 @@
+import type { EventActor } from '@jishi/contracts/ledger/envelope';
 import {
   ERASED_TEXT,
   type EVENT_PRIVATE,
@@ -20,6 +21,14 @@ export type Redaction =
   | 'reason-code'
   | readonly [Redaction]
   | { readonly [field: string]: Redaction };
+
+/** A private part of the contract's stream that is still there, in the schema of its day. */
+export interface PrivatePartOf {
+  readonly seq: number;
+  readonly type: EventType;
+  readonly actor: EventActor;
+  readonly facts: Readonly<Record<string, unknown>> | null;
+}
 
 const keep = 'keep';
 
