@@ -5,6 +5,7 @@ import { FenString } from '../money.ts';
 import { PartyRef } from '../party.ts';
 import { Instant, LocalDate } from '../time.ts';
 import { EventActor, LogKind } from './envelope.ts';
+import { ErasureReason, KeptPart } from './erasure.ts';
 import { Attachment, RegistrationForm } from './registration-form.ts';
 
 /** What anybody may know of a contract: nothing that names a party, a title or an exact amount. */
@@ -73,13 +74,6 @@ export const ReasonsPrivate = z.strictObject({
 /** 变更, 注销, 撤销, 删除: what may happen to a registered contract, by proposal and confirmation. */
 export const ChangeKind = z.enum(['amend', 'deregister', 'revoke', 'erase']);
 export type ChangeKind = z.infer<typeof ChangeKind>;
-
-/** Why private words were erased: a code of this closed list, for it stands in the public part. */
-export const ErasureReason = z.enum(['subject-request', 'court-order', 'recorded-in-error']);
-export type ErasureReason = z.infer<typeof ErasureReason>;
-
-/** What stands where a name or a sentence was erased; it fits every field that had one. */
-export const ERASED_TEXT = '已删除 · erased';
 
 /** Which side of the amount that one list must not mix. */
 export const ListSide = z.enum(['below', 'at-or-over']);
@@ -196,22 +190,6 @@ export const EVENT_DATA = {
 export type EventType = keyof typeof EVENT_DATA;
 export type EventDataOf<T extends EventType> = z.infer<(typeof EVENT_DATA)[T]>;
 
-/**
- * The schema that new events of a type are written in. Whoever reads the log accepts every number
- * up to it and stops at a higher one: a later program wrote it.
- */
-export const EVENT_SCHEMA = {
-  ...{ LogOpened: 1, LogRecovered: 1, ListingOpened: 1, ListingRenewed: 1, ListingClosed: 1 },
-  ...{ NeedOpened: 1, NeedRenewed: 1, NeedClosed: 1, SupplementRequested: 1 },
-  ...{ ContractAccepted: 1, FirstReviewPassed: 1, RegistrationRefused: 1 },
-  /** 2: form and attachments are always there; rows of schema 1 exist with and without them. */
-  ...{ ContractSubmitted: 2, ContractRegistered: 2, ContractAmended: 2 },
-  ...{ ReceiptRecorded: 1, ReceiptConfirmed: 1, ReceiptVerified: 1 },
-  ...{ ChangeProposed: 1, ChangeRejected: 1, ContractDeregistered: 1, ContractRevoked: 1 },
-  ...{ ReceiptReversalProposed: 1, ReceiptReversed: 1, RegisteredListIssued: 1 },
-  PrivatePartErased: 1,
-} as const satisfies Record<EventType, number>;
-
 export const ReceiptPrivate = z.strictObject({
   /** Technology value that arrived in the seller's books. */
   amountFen: FenString,
@@ -227,14 +205,6 @@ export const ChangeProposedPrivate = ReasonsPrivate.extend({
   amended: z.strictObject({ public: ContractPublic, private: ContractPrivate }).nullable(),
 });
 export type ChangeProposedPrivate = z.infer<typeof ChangeProposedPrivate>;
-
-/** An erased private part as it is from then on: the same shape without personal or free text. */
-export const KeptPart = z.strictObject({
-  seq: z.int().positive(),
-  actor: EventActor,
-  facts: z.record(z.string(), z.unknown()),
-});
-export type KeptPart = z.infer<typeof KeptPart>;
 
 export const LIST_CONTRACTS_MAX = 500;
 

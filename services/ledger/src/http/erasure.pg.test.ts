@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { newId } from '@jishi/contracts/ids';
 import { LEDGER_ENDPOINTS } from '@jishi/contracts/ledger/endpoints';
-import { ERASED_TEXT } from '@jishi/contracts/ledger/events';
+import { ERASED_TEXT } from '@jishi/contracts/ledger/erasure';
 import type { Submission } from '@jishi/contracts/ledger/registration';
 import { type PartyRef, partyIdOf } from '@jishi/contracts/party';
 import type { Person } from '@jishi/contracts/principal';
@@ -70,7 +70,7 @@ const done = async (answer: Promise<Record<string, unknown> & { status: number }
   return Number(given.version);
 };
 
-/** Returned, brought again, reviewed twice, paid, amended, a change rejected, a receipt reversed. */
+/** Returned, brought again, reviewed twice, paid, amended, a change rejected, a receipt undone. */
 const live = async (): Promise<number> => {
   const { people, act, step } = desk;
   const first = wordy('初次');

@@ -1,9 +1,5 @@
-import {
-  EVENT_DATA,
-  EVENT_PRIVATE,
-  EVENT_SCHEMA,
-  type EventType,
-} from '@jishi/contracts/ledger/events';
+import { EVENT_SCHEMA } from '@jishi/contracts/ledger/event-schema';
+import { EVENT_DATA, EVENT_PRIVATE, type EventType } from '@jishi/contracts/ledger/events';
 import type { Instant } from '@jishi/contracts/time';
 import type { LedgerEvent } from '../domain/ledger-event.ts';
 import type { Claim, NewEvent } from './log/append.ts';

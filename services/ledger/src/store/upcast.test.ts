@@ -1,12 +1,8 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { Envelope } from '@jishi/contracts/ledger/envelope';
-import {
-  EVENT_DATA,
-  EVENT_PRIVATE,
-  EVENT_SCHEMA,
-  PrivatePart,
-} from '@jishi/contracts/ledger/events';
+import { EVENT_SCHEMA } from '@jishi/contracts/ledger/event-schema';
+import { EVENT_DATA, EVENT_PRIVATE, PrivatePart } from '@jishi/contracts/ledger/events';
 import { FeedBroken } from '@jishi/runtime/feed-consumer';
 import { describe, expect, test } from 'vitest';
 import { factOf } from '../domain/index/registered-contract.ts';

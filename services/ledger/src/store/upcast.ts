@@ -1,4 +1,5 @@
-import { EVENT_DATA, EVENT_SCHEMA, type EventType } from '@jishi/contracts/ledger/events';
+import { EVENT_SCHEMA } from '@jishi/contracts/ledger/event-schema';
+import { EVENT_DATA, type EventType } from '@jishi/contracts/ledger/events';
 import { FeedBroken } from '@jishi/runtime/feed-consumer';
 
 /** An event's content as it was recorded, in the schema of its day. */

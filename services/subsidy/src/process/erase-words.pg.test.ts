@@ -1,5 +1,5 @@
 import { newId } from '@jishi/contracts/ids';
-import { ERASED_TEXT } from '@jishi/contracts/ledger/events';
+import { ERASED_TEXT } from '@jishi/contracts/ledger/erasure';
 import { type PartyRef, partyIdOf } from '@jishi/contracts/party';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';

@@ -1,4 +1,4 @@
-import { EVENT_SCHEMA } from '@jishi/contracts/ledger/events';
+import { EVENT_SCHEMA } from '@jishi/contracts/ledger/event-schema';
 import { FeedBroken } from '@jishi/runtime/feed-consumer';
 import { expect, test } from 'vitest';
 import { feedItem } from '../testing/ledger-double.ts';

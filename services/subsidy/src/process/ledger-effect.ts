@@ -1,9 +1,9 @@
 import type { Id } from '@jishi/contracts/ids';
 import { Envelope, type FeedItem } from '@jishi/contracts/ledger/envelope';
+import { EVENT_SCHEMA } from '@jishi/contracts/ledger/event-schema';
 import {
   EVENT_DATA,
   EVENT_PRIVATE,
-  EVENT_SCHEMA,
   PrivatePart,
   ReasonsPrivate,
 } from '@jishi/contracts/ledger/events';

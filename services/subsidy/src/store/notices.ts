@@ -1,5 +1,5 @@
 import type { Id } from '@jishi/contracts/ids';
-import { ERASED_TEXT } from '@jishi/contracts/ledger/events';
+import { ERASED_TEXT } from '@jishi/contracts/ledger/erasure';
 import { formatFen } from '@jishi/contracts/money';
 import type { PartyRef } from '@jishi/contracts/party';
 import type { NoticeLine } from '@jishi/contracts/subsidy/desk';

@@ -1,7 +1,7 @@
-import { ERASED_TEXT } from '@jishi/contracts/ledger/events';
+import { ERASED_TEXT } from '@jishi/contracts/ledger/erasure';
 import { expect, test } from 'vitest';
 import { specify } from '../../testing/specification.ts';
-import type { By } from './commands.ts';
+import type { By, RegistrationCommand } from './commands.ts';
 import { registrationDecider } from './decider.ts';
 import * as x from './examples.ts';
 import { listView } from './list.ts';
@@ -15,11 +15,10 @@ const { given, stateAfter } = specify(registrationDecider(REGISTRATION_RULES));
 const ASKED_FOR = { code: 'subject-request', note: '王某某来信' };
 const REGISTERED = [x.submitted(), x.accepted, x.registered()];
 
-const propose = (reasons: readonly { code: string; note: string }[], by = x.REGISTRAR) =>
-  ({
-    type: 'ProposeChange',
-    data: { by, changeId: x.CHANGE, kind: 'erase', reasons: [...reasons], amended: null },
-  }) as const;
+const propose = (reasons: { code: string; note: string }[]): RegistrationCommand => ({
+  type: 'ProposeChange',
+  data: { by: x.REGISTRAR, changeId: x.CHANGE, kind: 'erase', reasons, amended: null },
+});
 const proposed: RegistrationEvent = {
   type: 'ChangeProposed',
   data: {

@@ -1,4 +1,4 @@
-import { ErasureReason, type KeptPart } from '@jishi/contracts/ledger/events';
+import { ErasureReason, type KeptPart } from '@jishi/contracts/ledger/erasure';
 import { refuseField } from '@jishi/contracts/problem';
 import { isSameContent, type LedgerEvent } from '../ledger-event.ts';
 import type { By } from './commands.ts';

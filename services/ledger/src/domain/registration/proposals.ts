@@ -89,7 +89,7 @@ const isAskedAgain = ({ pending }: OnRegister, { data }: ProposeChange): boolean
 };
 
 /**
- * Proposes to amend, deregister, revoke or erase. An amendment may change everything but the contract
+ * Proposes to amend, deregister, revoke or erase. An amendment may change everything but contract
  * id, seller and buyer. Refusals in order: not-found, registration-state, change-pending,
  * id-reused, duties-not-separated, invalid-input (an amendment brings the new facts, the others
  * none), parties-changed, not-registrant, technology-value-above-contract-value, invalid-input

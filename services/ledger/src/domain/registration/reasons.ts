@@ -1,4 +1,4 @@
-import type { ErasureReason } from '@jishi/contracts/ledger/events';
+import type { ErasureReason } from '@jishi/contracts/ledger/erasure';
 import type { RegistrationReason } from '@jishi/contracts/ledger/registration-rules';
 
 /**

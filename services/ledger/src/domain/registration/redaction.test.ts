@@ -1,4 +1,5 @@
-import { ERASED_TEXT, EVENT_PRIVATE, type EventType } from '@jishi/contracts/ledger/events';
+import { ERASED_TEXT } from '@jishi/contracts/ledger/erasure';
+import { EVENT_PRIVATE, type EventType } from '@jishi/contracts/ledger/events';
 import { describe, expect, test } from 'vitest';
 import { keptOf } from './erasure.ts';
 import * as x from './examples.ts';

@@ -1,10 +1,6 @@
 import type { EventActor } from '@jishi/contracts/ledger/envelope';
-import {
-  ERASED_TEXT,
-  type EVENT_PRIVATE,
-  type EventPrivateOf,
-  type EventType,
-} from '@jishi/contracts/ledger/events';
+import { ERASED_TEXT } from '@jishi/contracts/ledger/erasure';
+import type { EVENT_PRIVATE, EventPrivateOf, EventType } from '@jishi/contracts/ledger/events';
 import { REGISTRATION_REASONS } from './reasons.ts';
 
 /**
