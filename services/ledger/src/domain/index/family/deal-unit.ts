@@ -24,6 +24,8 @@ export interface DealUnit {
   readonly rawLog: bigint;
   /** Whole days from the opening to the registration of its first linked contract; null: none. */
   readonly conversionDays: number | null;
+  /** round-half-even(10¹⁵ · ln days); 0 without a conversion. */
+  readonly conversionDaysLog: bigint;
 }
 
 /** Month and key of the unit that a contract belongs to. */
@@ -94,6 +96,7 @@ export const dealUnitOf = (contracts: readonly ContractFact[], openingOf: Openin
   const district = leading(contracts, (one) => one.district);
   const buyerRegion = leading(contracts, (one) => one.buyerRegion);
   const isImport = leading(contracts, (one) => (one.isImport ? '1' : '0')) === '1';
+  const conversionDays = conversionOf(contracts, openingOf);
   return {
     key: unitKeyOf(first),
     contracts,
@@ -106,7 +109,8 @@ export const dealUnitOf = (contracts: readonly ContractFact[], openingOf: Openin
     isCrossRegion: isCross(district, buyerRegion, isImport),
     rawFen,
     rawLog: rawFen === 0n ? 0n : unitLog(rawFen),
-    conversionDays: conversionOf(contracts, openingOf),
+    conversionDays,
+    conversionDaysLog: conversionDays === null ? 0n : unitLog(BigInt(conversionDays)),
   };
 };
 

@@ -1,6 +1,5 @@
 import { type Cap, cappedFen } from './cap.ts';
 import { type DealUnit, stratumOf } from './deal-unit.ts';
-import { unitLog } from './logarithm.ts';
 
 /** What one party did in a cell and period. Amounts in fen, of the party as seller. */
 export interface PartyTally {
@@ -117,7 +116,7 @@ export const addUnit = (tally: Tally, unit: DealUnit, cap: Cap | null, sign: 1 |
   if (unit.isCrossRegion) tally.crossRegion += sign;
   if (unit.conversionDays !== null) {
     tally.conversions += sign;
-    tally.daysLogSum += signed * unitLog(BigInt(unit.conversionDays));
+    tally.daysLogSum += signed * unit.conversionDaysLog;
   }
   tally.rawFen += signed * unit.rawFen;
   tally.cappedFen += signed * capped;
