@@ -7,6 +7,7 @@ import { type Grade, gradeOf } from './evidence.ts';
 import type { Family } from './family-state.ts';
 import { exp, FIXED_ONE, type Fixed, formatFixed, lnWhole } from './logarithm.ts';
 import type { Edition } from './method.ts';
+import { crowdOf, type HiddenReason, primaryReason } from './primary-disclosure.ts';
 import type { Reference, SeriesReference } from './priors.ts';
 import type { LinkLevel } from './reference.ts';
 import { monthsOfWindow, type Series, shrinkOf } from './series.ts';
@@ -54,11 +55,21 @@ export const settingUnder = (
   };
 };
 
-/** The first month that a window may hold: the ledger's own first, or the base's. */
+/** The first month with a unit, or the base's own first. */
 const firstMonth = ({ market, method }: Family): LocalMonth => {
   let first = method.file.base.from;
   for (const month of market.months.keys()) if (month < first) first = month;
   return first;
+};
+
+/**
+ * Whether a window reaches back over the beginning of the ledger. A cell's windows of the base
+ * year all count once the ledger has a month before the base (B12-12), as its reference has them.
+ */
+const isBeforeLedger = (family: Family, series: Series, start: LocalMonth): boolean => {
+  const first = firstMonth(family);
+  const isCovered = !series.isLong && first < family.method.file.base.from;
+  return !isCovered && start < first;
 };
 
 /** Reads the window of a period under the cap of its last month's link year (B12-2). */
@@ -69,7 +80,7 @@ export const readPeriod = (
   { reference }: Setting,
 ): WindowReading | NoValue => {
   const months = monthsOfWindow(series, end);
-  if ((months[0] ?? end) < firstMonth(family)) return 'window-incomplete';
+  if (isBeforeLedger(family, series, months[0] ?? end)) return 'window-incomplete';
   return readWindow(family.market, months, reference.cap);
 };
 
@@ -146,6 +157,8 @@ export interface IndexValue {
   readonly subIndices: Readonly<Record<'S' | 'A' | 'B' | 'C' | 'P', string>> | null;
   readonly flags: readonly string[];
   readonly grade: Grade;
+  /** Why value figures of this window may not be shown to the public, by the primary rule. */
+  readonly hidden: HiddenReason | null;
   readonly linkYear: number | null;
 }
 
@@ -175,14 +188,18 @@ export const indexValue = (family: Family, series: Series, period: LocalMonth): 
   const computed = computeUnder(family, series, period, editionFor(family, period));
   if (typeof computed === 'string') {
     const nothing = { ln: null, value: null, subIndices: null, flags: [], linkYear: null };
-    return { series, period, reason: computed, grade: 'S', ...nothing };
+    return { series, period, reason: computed, grade: 'S', hidden: null, ...nothing };
   }
   const { ln, ratios, reading, setting } = computed;
+  const { tally } = reading.cell(series.cell);
+  const crowd = crowdOf(tally, series.isCity ? 'capped' : 'raw');
+  const hidden = primaryReason(crowd, method.file.disclosure);
   return {
     ...{ series, period, reason: null, ln, value: formatIndex(ln) },
     subIndices: subIndicesOf(ratios, method.level),
     flags: flagsOf(computed, series, Number(method.file.disclosure.lowSample)),
-    grade: gradeOf(reading.cell(series.cell).tally, method.file.grades, false),
+    grade: gradeOf(tally, method.file.grades, hidden !== null),
+    hidden,
     linkYear: setting.edition.linkYear,
   };
 };
