@@ -47,7 +47,7 @@ export type FamilyFact = { readonly seq: number; readonly recordedAt: Instant } 
   | { readonly kind: 'other' }
 );
 
-/** What the index needs of a private part; a remainder left by an erasure has these and no more. */
+/** What the index needs of a private part: the remainder left by an erasure has no more. */
 interface PrivateFacts {
   readonly contractValueFen: string;
   readonly technologyValueFen: string;
@@ -57,7 +57,7 @@ interface PrivateFacts {
   readonly needId?: string | null;
 }
 
-/** A row of the log, as its reader gives it; `privateText` may be the remainder of an erased one. */
+/** A row of the log, as its reader gives it; an erased private part may leave a remainder. */
 export interface FamilyRow {
   readonly seq: number;
   readonly envelope: Envelope;

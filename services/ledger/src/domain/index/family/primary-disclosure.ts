@@ -73,7 +73,7 @@ export const primaryReason = (
   return isDominated(crowd, BigInt(rule.pPercent)) ? 'dominance' : null;
 };
 
-/** Whether a vintage's value figures may move: the changed contracts are none or a crowd (B12-21). */
+/** Whether a vintage's value figures may move: what changed is nothing, or a crowd (B12-21). */
 export const mayRestate = (
   changed: readonly ContractFact[],
   rule: MethodFile['disclosure'],

@@ -41,7 +41,7 @@ export const isSame = (a: Rational, b: Rational): boolean =>
 
 export const isZero = ({ top }: Rational): boolean => top === 0n;
 
-/** The sum of fractions with small whole denominators, n_d/d for each d: one division at the end. */
+/** Σ n_d/d over small whole denominators d, with one division at the end. */
 export const sumOverDenominators = (parts: ReadonlyMap<number, number>): Rational => {
   let bottom = 1n;
   for (const d of parts.keys()) bottom *= BigInt(d) / greatestDivisor(bottom, BigInt(d));

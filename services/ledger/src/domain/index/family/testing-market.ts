@@ -83,3 +83,28 @@ export const methodWith = (
   if (!first) throw new Error('a parameter file without an edition');
   return readMethod({ ...file, editions: [{ ...first, ...edition }], ...top });
 };
+
+const shortShrink = {
+  city: { kx: '2', kh: '3', kT: '1', kP: '0' },
+  cell: { kx: '2', kh: '3', kT: '1', kP: '1' },
+  state: { kx: '2', kh: '3', kT: '1', kP: '1' },
+} as const;
+
+/** Three base months, windows of one, two and three months, few cells: for random markets. */
+export const shortMethod = (file: MethodFile, linkHead: number, minEvidence: string): Method =>
+  methodWith(
+    file,
+    {
+      base: { from: '2025-10', to: '2025-12', level: '1000', freezeHead: null },
+      windows: { city: '1', cityLong: '3', cell: '2' },
+      partitions: {
+        district: ['gusu', 'sip', 'kunshan'],
+        industry: ['C', 'I', 'M'],
+        field: ['electronics', 'materials'],
+      },
+    },
+    {
+      ...{ shrink: shortShrink, minEvidence, linkHead: `${linkHead}` },
+      cap: { percentile: '0.9', stepFen: '10000000' },
+    },
+  );
