@@ -62,7 +62,7 @@ export const createLedgerApp = async (deps: LedgerDeps) => {
   serveRegisteredContracts(service, desk);
   serveRegisteredLists(service, { ...desk, store });
   serveRegistrationRules(service, rules);
-  serveFeed(service, { db, follower, closing: closing.signal });
+  serveFeed(service, { db, follower, closing: closing.signal, log });
   serveIndexRoutes(service, { index, closing: closing.signal, clock });
   const publications = openDatabase<PublicationTables>(pool);
   const indexDb = openDatabase<IndexTables & LogTables>(pool);

@@ -206,7 +206,7 @@ export const readFeed = endpoint({
     limit: z.coerce.number().int().min(1).max(FEED_PAGE_SIZE_MAX).default(200),
   }),
   answer: FeedPage,
-  refusals: [],
+  refusals: ['as-of-beyond-head'],
 });
 
 export const streamFeed = endpoint({
@@ -217,7 +217,7 @@ export const streamFeed = endpoint({
   access: { who: 'public' },
   query: z.strictObject({ after: z.coerce.number().int().nonnegative().optional() }),
   answer: FeedItem,
-  refusals: [],
+  refusals: ['as-of-beyond-head'],
   sends: 'events',
 });
 

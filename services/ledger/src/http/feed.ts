@@ -5,20 +5,19 @@ import {
 } from '@jishi/contracts/ledger/endpoints';
 import type { FeedItem, FeedPage } from '@jishi/contracts/ledger/envelope';
 import { type Principal, TOKEN_LIFETIME_SECONDS } from '@jishi/contracts/principal';
-import { Refusal } from '@jishi/contracts/problem';
+import { Refusal, refuseField } from '@jishi/contracts/problem';
 import { conditionalAnswer, unchangedAnswer } from '@jishi/runtime/conditional-answer';
+import type { Log } from '@jishi/runtime/log';
 import type { Asked, Service } from '@jishi/runtime/service';
-import { streamSSE } from 'hono/streaming';
 import type { Kysely } from 'kysely';
 import type { LedgerTables } from '../store/database.ts';
 import { readHead, readHeadAt, readLeaf } from '../store/head.ts';
 import { type LogFollower, readRawLog } from '../store/log/follow.ts';
 import { personOf } from './caller.ts';
+import { answerFeedStream } from './feed-stream.ts';
 import { ASKED_ABOUT_AGAIN, KEPT_FOR_A_DAY, keptAnswer } from './kept-answer.ts';
 
-const STREAM_BATCH = 200;
 const STREAMS_MAX = 500;
-const HEARTBEAT_MS = 5_000;
 /** A stream ends with the token that opened it; the client comes back with a fresh one. */
 const STREAM_LIFETIME_MS = TOKEN_LIFETIME_SECONDS * 1_000;
 
@@ -32,6 +31,7 @@ export const seesPrivateParts = (principal: Principal | undefined): boolean => {
 export interface FeedDeps {
   readonly db: Kysely<LedgerTables>;
   readonly follower: LogFollower;
+  readonly log: Log;
   /** Aborts when the service closes; ends every stream. */
   readonly closing: AbortSignal;
 }
@@ -63,6 +63,7 @@ const answerPage = async (
   const { after, limit } = asked.query;
   // The head first: items may then go beyond it, but never end before it unnoticed.
   const head = await readHead(db);
+  requireInLog(after, head.seq);
   const isPublic = principal === undefined;
   const last = isPublic && after + limit <= head.seq ? await readLeaf(db, after + limit) : null;
   const etag = last && `"${after}-${limit}-${last.toString('base64url')}"`;
@@ -75,8 +76,24 @@ const answerPage = async (
 
 const SEQUENCE = /^\d{1,15}$/;
 
+/** The last event that a reader says it has; what is no sequence is refused, not passed over. */
+const placeOf = (lastEventId: string | undefined): number | null => {
+  if (lastEventId === undefined || lastEventId === '') return null;
+  if (SEQUENCE.test(lastEventId)) return Number(lastEventId);
+  throw refuseField(
+    ...(['invalid-input', 'last-event-id', 'sequence'] as const),
+    'Last-Event-ID 应为账本序号',
+    'Last-Event-ID is a sequence of the log',
+  );
+};
+
+/** A reader that is ahead of the log has read another one, or this one before it was restored. */
+const requireInLog = (after: number, head: number): void => {
+  if (after > head) throw new Refusal('as-of-beyond-head');
+};
+
 /** GET /feed, /feed/stream and /log/head. */
-export const serveFeed = (service: Service, { db, follower, closing }: FeedDeps): void => {
+export const serveFeed = (service: Service, { db, follower, closing, log }: FeedDeps): void => {
   let streams = 0;
 
   service.serveRaw(readFeed, (asked) => answerPage(db, asked));
@@ -88,34 +105,17 @@ export const serveFeed = (service: Service, { db, follower, closing }: FeedDeps)
 
   service.serveRaw(streamFeed, async ({ principal, query, context }) => {
     if (streams >= STREAMS_MAX) throw new Refusal('service-busy');
-    const resumed = context.req.header('last-event-id') ?? '';
-    let cursor = SEQUENCE.test(resumed) ? Number(resumed) : (query.after ?? 0);
-    const ending = new AbortController();
-    const signal = AbortSignal.any([
-      ...[ending.signal, closing],
-      ...(principal ? [AbortSignal.timeout(STREAM_LIFETIME_MS)] : []),
-    ]);
+    const after = placeOf(context.req.header('last-event-id')) ?? query.after ?? 0;
+    requireInLog(after, (await readHead(db)).seq);
+    const lifetime = principal ? [AbortSignal.timeout(STREAM_LIFETIME_MS)] : [];
     streams += 1;
-    return streamSSE(context, async (stream) => {
-      stream.onAbort(() => ending.abort());
-      let beatenMs = performance.now();
-      try {
-        while (!signal.aborted) {
-          const items = await readItems(db, cursor, STREAM_BATCH, principal);
-          for (const item of items) {
-            await stream.writeSSE({ id: String(item.seq), data: JSON.stringify(item) });
-            cursor = item.seq;
-          }
-          if (items.length > 0) beatenMs = performance.now();
-          else await follower.waitForMore(signal);
-          if (performance.now() - beatenMs > HEARTBEAT_MS) {
-            await stream.write(': alive\n\n');
-            beatenMs = performance.now();
-          }
-        }
-      } finally {
+    return answerFeedStream(context, {
+      ...{ after, log, waitForMore: follower.waitForMore },
+      read: (from, limit) => readItems(db, from, limit, principal),
+      signal: AbortSignal.any([closing, ...lifetime]),
+      ended: () => {
         streams -= 1;
-      }
+      },
     });
   });
 };
