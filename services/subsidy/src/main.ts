@@ -71,10 +71,11 @@ const start = async (): Promise<void> => {
     sealer: sealerOf(environment.PAYEE_KEY),
     clock: systemClock,
     newId,
-    follow: () => {
-      const { status, cursor, lastError } = follower.state();
-      return { status, cursor, lastError, head: follower.headSeen() };
-    },
+    follow: () => ({
+      state: follower.state(),
+      head: follower.headSeen(),
+      oldestRecordedAt: follower.oldestSeen(),
+    }),
   });
   const close = async (): Promise<void> => {
     await follower.stop();

@@ -1,5 +1,6 @@
 import { readBooks, readHealth } from '@jishi/contracts/subsidy/endpoints';
 import { businessDay } from '@jishi/contracts/time';
+import { consumersHealth } from '@jishi/runtime/consumer-health';
 import { isReachable } from '@jishi/runtime/database';
 import type { Service } from '@jishi/runtime/service';
 import type { Kysely } from 'kysely';
@@ -13,28 +14,7 @@ export const serveBooks = (service: Service, { db, clock }: SubsidyDependencies)
   }));
 };
 
-interface Note {
-  readonly zh: string;
-  readonly en: string;
-}
-
-const notesOf = (
-  reachable: boolean,
-  follow: ReturnType<SubsidyDependencies['follow']>,
-): readonly Note[] => [
-  ...(reachable ? [] : [{ zh: '数据库无法连接', en: 'The database does not answer' }]),
-  ...(follow?.status === 'broken'
-    ? [
-        {
-          zh: `已停止跟随账本:${follow.lastError ?? ''}`,
-          en: `No longer following the ledger: ${follow.lastError ?? ''}`,
-        },
-      ]
-    : []),
-  ...(follow?.status === 'running' && follow.lastError !== null
-    ? [{ zh: '账本暂时无法读取,稍后重试', en: 'The ledger cannot be read now; trying again' }]
-    : []),
-];
+const UNREACHABLE = { zh: '数据库无法连接', en: 'The database does not answer' };
 
 /** Says what is stale: how far the cases are behind the ledger, and whether they still follow. */
 export const serveHealth = (service: Service, dependencies: SubsidyDependencies): void => {
@@ -42,19 +22,17 @@ export const serveHealth = (service: Service, dependencies: SubsidyDependencies)
   service.serve(readHealth, async () => {
     const reachable = await isReachable(dependencies.db as unknown as Kysely<unknown>);
     const follow = dependencies.follow();
-    const notes = notesOf(reachable, follow);
-    const lag = follow?.head == null ? null : Math.max(0, follow.head - follow.cursor);
+    const { notes: told, figures } = consumersHealth(
+      follow ? [{ ...follow, name: 'cases' }] : [],
+      dependencies.clock(),
+    );
+    const notes = [...(reachable ? [] : [UNREACHABLE]), ...told];
     return {
       service: 'subsidy',
       status: notes.length === 0 ? ('ok' as const) : ('degraded' as const),
       startedAt,
-      notes: [...notes],
-      figures: {
-        ledgerCursor: follow?.cursor ?? null,
-        ledgerHead: follow?.head ?? null,
-        ledgerLag: lag,
-        follower: follow?.status ?? null,
-      },
+      notes,
+      figures: { head: follow?.head ?? null, ...figures },
     };
   });
 };

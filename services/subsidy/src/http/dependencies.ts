@@ -3,6 +3,7 @@ import type { Person, Principal } from '@jishi/contracts/principal';
 import { Refusal } from '@jishi/contracts/problem';
 import { CASE_OFFICER_ROLES } from '@jishi/contracts/subsidy/endpoints';
 import type { Clock } from '@jishi/contracts/time';
+import type { ConsumerHealth } from '@jishi/runtime/consumer-health';
 import type { Log } from '@jishi/runtime/log';
 import type { TrustedKeys } from '@jishi/runtime/tokens';
 import type { Actor } from '../store/audit.ts';
@@ -12,12 +13,7 @@ import type { Sight, Viewer } from '../store/sight.ts';
 import type { SubsidyDatabase } from '../store/tables.ts';
 
 /** How far the cases are behind the ledger; null when nothing follows it (some tests). */
-export interface FollowState {
-  readonly status: 'running' | 'stopped' | 'broken';
-  readonly cursor: number;
-  readonly head: number | null;
-  readonly lastError: string | null;
-}
+export type FollowState = Omit<ConsumerHealth, 'name'>;
 
 export interface SubsidyDependencies {
   readonly db: SubsidyDatabase;

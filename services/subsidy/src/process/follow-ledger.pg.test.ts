@@ -1,4 +1,4 @@
-import { client } from '@jishi/contracts/client';
+import { client, ProblemAnswer } from '@jishi/contracts/client';
 import { newId } from '@jishi/contracts/ids';
 import { listCases } from '@jishi/contracts/subsidy/endpoints';
 import { silentLog } from '@jishi/runtime/log';
@@ -7,7 +7,7 @@ import { readCursor } from '../store/ledger-view.ts';
 import { registeredItem, testContract, verifiedItem } from '../testing/contracts.ts';
 import { openTestDesk, TEST_NOW, type TestDesk } from '../testing/desk.ts';
 import { feedItem, serveFeed } from '../testing/ledger-double.ts';
-import { followLedger, type LedgerFollower } from './follow-ledger.ts';
+import { followLedger, isLedgerAway, type LedgerFollower } from './follow-ledger.ts';
 
 let desk: TestDesk;
 let ledger: Awaited<ReturnType<typeof serveFeed>>;
@@ -129,4 +129,22 @@ test('stops by name at a gap, keeps its cursor, and says so in health', async ()
   expect(state.state().lastError).toBe(`expected sequence ${before + 1}, got ${before + 2}`);
   expect(await readCursor(desk.db)).toBe(before);
   if (missing) ledger.items.splice(head() - 1, 0, missing);
+  await state.stop();
+  follow();
+  await caughtUp();
+});
+
+test('a ledger that ends before what was read of it stops it by name', async () => {
+  const before = await readCursor(desk.db);
+  const [last] = ledger.items.splice(head() - 1, 1);
+  const state = follow();
+  await until(() => state.state().status === 'broken');
+  expect(state.state().reason).toBe('feed-behind-cursor');
+  expect(await readCursor(desk.db)).toBe(before);
+  if (last) ledger.items.push(last);
+});
+
+test.each([429, 502, 503, 504, 500, 403])('an answer %i: waited for, or counted', (status) => {
+  const problem = { type: 'x', title: 'x', titleEn: 'x', status, requestId: 'x' };
+  expect(isLedgerAway(new ProblemAnswer(problem, 'x'))).toBe(status !== 500 && status !== 403);
 });

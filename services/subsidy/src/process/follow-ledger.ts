@@ -1,9 +1,15 @@
-import type { Client } from '@jishi/contracts/client';
+import { type Client, ProblemAnswer } from '@jishi/contracts/client';
 import type { Id } from '@jishi/contracts/ids';
 import { readFeed } from '@jishi/contracts/ledger/endpoints';
-import type { FeedItem } from '@jishi/contracts/ledger/envelope';
-import { businessDay, type Clock } from '@jishi/contracts/time';
-import { type FeedConsumer, startFeedConsumer, waitMs } from '@jishi/runtime/feed-consumer';
+import type { FeedItem, FeedPage } from '@jishi/contracts/ledger/envelope';
+import { businessDay, type Clock, type Instant } from '@jishi/contracts/time';
+import {
+  FeedBroken,
+  type FeedConsumer,
+  isPassingFault,
+  startFeedConsumer,
+  waitMs,
+} from '@jishi/runtime/feed-consumer';
 import type { Log } from '@jishi/runtime/log';
 import { openCases } from '../domain/case-opening.ts';
 import { casesOfBatches } from '../store/batches.ts';
@@ -35,7 +41,38 @@ export interface FollowDependencies {
 /** The consumer, and the ledger's head as it last said: how far behind the cases are. */
 export interface LedgerFollower extends FeedConsumer {
   readonly headSeen: () => number | null;
+  /** When the oldest event of the page in hand was recorded; null when all is counted. */
+  readonly oldestSeen: () => Instant | null;
 }
+
+/** The answers of a ledger that is busy, or of a door before it that does not reach it. */
+const PASSING_STATUSES: readonly number[] = [429, 502, 503, 504];
+
+/** The way to the ledger, or the ledger itself, is away: the page in hand is not to blame. */
+export const isLedgerAway = (error: unknown): boolean => {
+  if (error instanceof ProblemAnswer) return PASSING_STATUSES.includes(error.problem.status);
+  if (isPassingFault(error)) return true;
+  if (!(error instanceof Error)) return false;
+  return error.name === 'TimeoutError' || error.message === 'fetch failed';
+};
+
+/** A ledger that is shorter than what was read of it is another one, or an older backup of it. */
+const readPage = async (ledger: Client, after: number): Promise<FeedPage> => {
+  const behind = () =>
+    new FeedBroken('feed-behind-cursor', `sequence ${after} was read, the ledger ends before it`);
+  try {
+    const page = await ledger(readFeed, { query: { after, limit: PAGE_SIZE } });
+    if (page.head.seq < after) throw behind();
+    return page;
+  } catch (error) {
+    throw error instanceof ProblemAnswer && error.type === 'as-of-beyond-head' ? behind() : error;
+  }
+};
+
+const recordedAtOf = (item: FeedItem): Instant | null => {
+  const { recordedAt } = JSON.parse(item.envelope) as { recordedAt?: Instant };
+  return recordedAt ?? null;
+};
 
 type ApplyDependencies = Omit<FollowDependencies, 'ledger' | 'log'>;
 
@@ -132,17 +169,26 @@ export const applyPage = (
 /** Follows the ledger and opens a case per party, role and contract for each verified receipt. */
 export const followLedger = (dependencies: FollowDependencies): LedgerFollower => {
   let head: number | null = null;
+  let oldestRecordedAt: Instant | null = null;
   const consumer = startFeedConsumer<FeedItem>({
     name: 'subsidy-ledger',
     log: dependencies.log,
     loadCursor: () => view.readCursor(dependencies.db),
+    isPassing: isLedgerAway,
     readAfter: async (after) => {
-      const page = await dependencies.ledger(readFeed, { query: { after, limit: PAGE_SIZE } });
+      const page = await readPage(dependencies.ledger, after);
       head = page.head.seq;
+      const [first] = page.items;
+      oldestRecordedAt = first ? recordedAtOf(first) : null;
       return page.items;
     },
     apply: (items, from) => applyPage(dependencies, items, from),
     waitForMore: waitMs(POLL_MS),
   });
-  return { ...consumer, headSeen: () => head };
+  const isBehind = (): boolean => head !== null && head > consumer.state().cursor;
+  return {
+    ...consumer,
+    headSeen: () => head,
+    oldestSeen: () => (isBehind() ? oldestRecordedAt : null),
+  };
 };

@@ -16,9 +16,6 @@ const numberOf = (value: string | number | null | undefined): number | null =>
 /** `index.cursor` and `index.lag` of one service's health, by the name of the consumer. */
 const followersOf = (figures: Figures): readonly (readonly [string, string, number | null])[] =>
   Object.entries(figures).flatMap(([key, at]) => {
-    if (key === 'ledgerCursor') {
-      return [['log', `#${at ?? '—'}`, numberOf(figures.ledgerLag)] as const];
-    }
     const name = key.endsWith('.cursor') ? key.slice(0, -'.cursor'.length) : null;
     if (name === null) return [];
     return [[name, `#${at ?? '—'}`, numberOf(figures[`${name}.lag`])] as const];
