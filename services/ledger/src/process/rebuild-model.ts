@@ -83,7 +83,7 @@ export interface Rebuilt {
 
 /** The switch waits this long for those who read the tables; new readers wait as long behind it. */
 const SWITCH_WAIT_MS = 5_000;
-/** The last transaction compares whole tables; stopped in it, it holds the consumer up no longer. */
+/** The last transaction compares whole tables; one that stands still is ended all the same. */
 const SWITCH_LIMITS = { idleMs: 60_000, lastMs: 600_000 };
 const ANALYZE_FIRST_EVENTS = 2_000;
 const ANALYZE_GROWTH = 4;
