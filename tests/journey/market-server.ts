@@ -39,13 +39,17 @@ export const waitUntilUp = async (baseUrl: string, child?: ChildProcess): Promis
   }
 };
 
-/** Starts the market exactly as the README's command does. */
+/** The launcher as the README's command runs it: from its sources. */
+const FROM_SOURCES = ['--import', 'tsx', 'apps/standalone/src/main.ts'] as const;
+
+/** Starts a market; without a program named, exactly as the README's command does. */
 export const startMarket = async (
   dataDir: string | undefined,
   port: number,
   environment: Record<string, string> = {},
+  program: readonly string[] = FROM_SOURCES,
 ): Promise<MarketServer & { readonly child: ChildProcess }> => {
-  const child = spawn(process.execPath, ['--import', 'tsx', 'apps/standalone/src/main.ts'], {
+  const child = spawn(process.execPath, program, {
     cwd: ROOT,
     env: {
       ...process.env,

@@ -1,6 +1,6 @@
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Role } from '@jishi/contracts/roles';
 import { type Session, signIn } from '@jishi/contracts/session';
@@ -10,9 +10,12 @@ import { expect, vi } from 'vitest';
 import { launchBrowser } from '../browser/chromium.ts';
 import type { DemoAccount } from '../journey/cast.ts';
 import { readDemoAccounts, startMarket } from '../journey/market-server.ts';
+import { builtLauncher } from '../support/programs.ts';
 
 /** A person's whole task in a browser, on a machine that may be busy with other tests. */
 vi.setConfig({ testTimeout: 180_000, hookTimeout: 240_000 });
+
+const CHECKOUT = resolve(import.meta.dirname, '../..');
 
 const SIZES = {
   desk: { width: 1440, height: 900 },
@@ -128,7 +131,8 @@ const signInOn = async (
 
 /**
  * A whole market of its own for one test file: PostgreSQL, the services, the front door and the
- * built console, exactly as `start` runs them, with the demo accounts and an empty log.
+ * built console, as `start` runs them (only that the programs are built beforehand), with the demo
+ * accounts and an empty log.
  */
 export const openPeopleMarket = async (
   environment: Record<string, string> = { SEED: 'off' },
@@ -137,7 +141,7 @@ export const openPeopleMarket = async (
   // As root, the account that runs PostgreSQL must be able to enter.
   await chmod(dataDir, 0o755);
   const [market, browser] = await Promise.all([
-    startMarket(dataDir, await freePort(), environment),
+    startMarket(dataDir, await freePort(), environment, [await builtLauncher(), CHECKOUT]),
     launchBrowser(),
   ]);
   const accounts = await readDemoAccounts(dataDir);

@@ -25,7 +25,13 @@ import { openLogFile } from './log-file.ts';
 import { findAccount, type ServerAccount } from './postgres/account.ts';
 import { hasServerData, startProductServer } from './postgres/product.ts';
 import { startSeeding } from './seeding.ts';
-import { plainEnvironment, serviceEnvironment, typescriptCommand } from './service-processes.ts';
+import {
+  type Command,
+  plainEnvironment,
+  serviceEnvironment,
+  sourceCommand,
+  typescriptCommand,
+} from './service-processes.ts';
 import type { Settings } from './settings.ts';
 import { type Service, ServiceRefused, supervise } from './supervise.ts';
 import { type Terminal, welcome } from './terminal.ts';
@@ -39,6 +45,7 @@ interface Start {
   readonly dataFolder: string;
   readonly account: ServerAccount | undefined;
   readonly services: Map<ServiceId, Service>;
+  readonly commandOf: (service: ServiceId) => Command;
   console: ConsoleFiles;
   notes: OverallHealth['notes'];
 }
@@ -96,8 +103,7 @@ const startServices = async (
   start: Start,
   about: { databases: ServiceDatabases; keys: Keys; publicUrl: string; demoFile?: string },
 ): Promise<void> => {
-  const { checkout, ending, services, terminal } = start;
-  const command = typescriptCommand(checkout);
+  const { checkout, commandOf, ending, services, terminal } = start;
   // Chosen once: the services find each other again after a restart.
   const [market = 0, ledger = 0, subsidy = 0] = await freePorts(SERVICES.length);
   const options = {
@@ -112,7 +118,7 @@ const startServices = async (
     const log = openLogFile(join(start.dataFolder, 'logs', `${name}.log`));
     const service = supervise({
       name,
-      command: command(join(checkout, 'services', name, 'src/main.ts')),
+      command: commandOf(name),
       folder: checkout,
       env: serviceEnvironment(name, options),
       log,
@@ -209,6 +215,7 @@ export const launch = async (
   checkout: string,
   settings: Settings,
   terminal: Terminal,
+  commandOf: (service: ServiceId) => Command = sourceCommand(checkout),
 ): Promise<void> => {
   const account = settings.database.kind === 'embedded' ? await findAccount() : undefined;
   const data = await openDataFolder(settings.dataDir, checkout, account);
@@ -224,6 +231,7 @@ export const launch = async (
     dataFolder: data.path,
     account,
     services: new Map(),
+    commandOf,
     console: PLACEHOLDER,
     notes: [],
   };

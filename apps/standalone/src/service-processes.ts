@@ -20,13 +20,21 @@ export const plainEnvironment = (prefix = ''): Record<string, string> =>
     ),
   );
 
+export type Command = [string, ...string[]];
+
 /** node with the TypeScript loader, as an absolute place: a child's folder does not matter. */
 export const typescriptCommand =
   (checkout: string) =>
-  (script: string, ...before: string[]): [string, ...string[]] => {
+  (script: string, ...before: string[]): Command => {
     const loader = createRequire(join(checkout, 'package.json')).resolve('tsx');
     return [process.execPath, ...before, '--import', pathToFileURL(loader).href, script];
   };
+
+export const sourceCommand = (checkout: string) => {
+  const command = typescriptCommand(checkout);
+  return (service: ServiceId): Command =>
+    command(join(checkout, 'services', service, 'src/main.ts'));
+};
 
 export interface ServiceEnvironmentOptions {
   readonly settings: Settings;
