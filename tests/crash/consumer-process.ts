@@ -1,17 +1,9 @@
-import {
-  createLogFollower,
-  loadCursor,
-  moveCursor,
-  type RawLogItem,
-  readRawLog,
-} from '@jishi/ledger/store/log/follow';
+import { startLogConsumer } from '@jishi/ledger/process/follow-log';
+import { createLogFollower } from '@jishi/ledger/store/log/follow';
 import type { LogTables } from '@jishi/ledger/store/log/tables';
 import { leafHash } from '@jishi/proof/hash';
 import { openDatabase, openPool } from '@jishi/runtime/database';
-import { startFeedConsumer } from '@jishi/runtime/feed-consumer';
 import { CONSUMER, type ConsumerTask, onFinish, sayAtWork, taskOf } from './tasks.ts';
-
-const BATCH_EVENTS = 500;
 
 interface Tables extends LogTables {
   crash_seen: { seq: bigint; leaf: Buffer; consumer: number };
@@ -20,31 +12,26 @@ interface Tables extends LogTables {
 const task = taskOf<ConsumerTask>();
 const pool = openPool({ url: task.url, poolSize: 3, applicationName: 'crash-consumer' });
 const db = openDatabase<Tables>(pool);
-let toldAtWork = false;
 const follower = createLogFollower(pool);
+let loads = 0;
 
-const consumer = startFeedConsumer<RawLogItem>({
-  name: CONSUMER,
+/** What it saw, beside the cursor and in its transaction; written out again it gives the leaf. */
+const consumer = startLogConsumer<Tables>({
+  ...{ name: CONSUMER, db, follower },
   log: { info: () => {}, warn: () => {}, error: (line) => console.error(line) },
-  loadCursor: () => loadCursor(db, CONSUMER),
-  readAfter: async (after) => {
-    const items = await readRawLog(db, after, BATCH_EVENTS, false);
-    if (!toldAtWork && items.length > 0) sayAtWork();
-    toldAtWork ||= items.length > 0;
-    return items;
+  load: async () => {
+    if (loads === 0) sayAtWork();
+    loads += 1;
   },
-  apply: async (items, from) => {
-    await db.transaction().execute(async (trx) => {
-      await moveCursor(trx, CONSUMER, from, from + items.length);
-      const rows = items.map(({ seq, envelope }) => ({
-        seq: BigInt(seq),
-        leaf: leafHash(envelope),
-        consumer: task.consumer,
-      }));
-      await trx.insertInto('crash_seen').values(rows).execute();
-    });
+  apply: async (trx, items) => {
+    const rows = items.map(({ seq, envelope }) => ({
+      seq: BigInt(seq),
+      leaf: leafHash(JSON.stringify(envelope)),
+      consumer: task.consumer,
+    }));
+    await trx.insertInto('crash_seen').values(rows).execute();
+    return undefined;
   },
-  waitForMore: follower.waitForMore,
 });
 
 onFinish(() => {
