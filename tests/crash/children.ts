@@ -5,7 +5,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 const ROOT = resolve(import.meta.dirname, '../..');
 const FINISH_WITHIN_MS = 60_000;
 const ERROR_LINES_MAX = 20;
-const AT_WORK_WITHIN_MS = 60_000;
+const AT_WORK_WITHIN_MS = 180_000;
 const POLL_MS = 50;
 
 export type ChildKind = 'writer' | 'consumer' | 'signer';
@@ -84,7 +84,10 @@ export const startChild = (kind: ChildKind, name: string, task: object): Child =
 /** A machine may be busy; a process that never gets to work is a fault of its own. */
 export const waitUntilAtWork = async (children: readonly Child[]): Promise<void> => {
   const untilMs = performance.now() + AT_WORK_WITHIN_MS;
-  while (!children.every((child) => child.isAtWork()) && performance.now() < untilMs) {
+  for (;;) {
+    const idle = children.filter((child) => !child.isAtWork()).map((child) => child.name);
+    if (idle.length === 0) return;
+    if (performance.now() > untilMs) throw new Error(`never at work: ${idle.join(', ')}`);
     await pause(POLL_MS);
   }
 };

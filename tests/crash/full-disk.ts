@@ -4,7 +4,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { CrashServer } from './server.ts';
 
 const CHUNKS_BYTES = [1_048_576, 65_536, 4_096];
-const FELT_WITHIN_MS = 30_000;
+const FELT_WITHIN_MS = 120_000;
 const POLL_MS = 200;
 
 /** Writes a file until not one more page fits. */
