@@ -37,8 +37,12 @@ export const readRawLog = async <T extends LogTables>(
   const logs = db as unknown as Kysely<LogTables>;
   const rows = await logs
     .selectFrom('log')
+    // The start is said of both: merged, the private parts would be read from the first one on.
     .leftJoin('private_part', (join) =>
-      join.onRef('private_part.seq', '=', 'log.seq').on((on) => on.lit(withPrivate)),
+      join
+        .onRef('private_part.seq', '=', 'log.seq')
+        .on('private_part.seq', '>', BigInt(after))
+        .on((on) => on.lit(withPrivate)),
     )
     .select(['log.seq', 'log.envelope', 'private_part.body'])
     .select(remainderOf(withPrivate).as('remainder'))
