@@ -17,9 +17,12 @@ const FILES = [
 
 export const openMessageDb = async (url: string): Promise<Rival> => {
   const manifest = createRequire(import.meta.url).resolve('@eventide/message-db/package.json');
-  const named = new URL(url);
-  named.searchParams.set('options', '-c search_path=message_store,public');
-  const pool = openRivalPool(named.toString());
+  // Its functions call each other by name alone, so each connection must look in its schema.
+  const setup = openRivalPool(url);
+  const { rows } = await setup.query('select current_database() as name');
+  await setup.query(`alter database ${rows[0].name} set search_path = message_store, public`);
+  await setup.end();
+  const pool = openRivalPool(url);
   for (const file of FILES) {
     await pool.query(await readFile(join(dirname(manifest), 'database', `${file}.sql`), 'utf8'));
   }

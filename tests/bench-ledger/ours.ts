@@ -5,11 +5,18 @@ import type { AppendCommand } from '@jishi/ledger/store/log/append';
 import { createAppendQueue } from '@jishi/ledger/store/log/append-queue';
 import { appendBulk, type BulkEvent } from '@jishi/ledger/store/log/bulk';
 import { createLogFollower, readLog } from '@jishi/ledger/store/log/follow';
-import { migrateToLatest, openDatabase, openPool } from '@jishi/runtime/database';
+import { migrateToLatest, openDatabase } from '@jishi/runtime/database';
 import type { Kysely } from 'kysely';
 import type pg from 'pg';
 import { to as copyTo } from 'pg-copy-streams';
-import { DATA_TEXT, HIDDEN_TEXT, type Latency, newSalt, type Rival } from './rival.ts';
+import {
+  DATA_TEXT,
+  HIDDEN_TEXT,
+  type Latency,
+  newSalt,
+  openRivalPool,
+  type Rival,
+} from './rival.ts';
 
 const BULK_EVENTS = 1_000;
 const PAGE = 1_000;
@@ -115,7 +122,7 @@ const measureLatency = async (
 };
 
 export const openOurs = async (url: string): Promise<Rival> => {
-  const pool = openPool({ url });
+  const pool = openRivalPool(url);
   const db = openDatabase<LedgerTables>(pool);
   await migrateToLatest(openDatabase<unknown>(pool), MIGRATIONS);
   const queue = createAppendQueue(pool);

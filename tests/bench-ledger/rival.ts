@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { newId } from '@jishi/contracts/ids';
-import pg from 'pg';
+import { openPool } from '@jishi/runtime/database';
+import type pg from 'pg';
 
 /** What the parent asks of a rival's process. */
 export type Task =
@@ -37,11 +38,8 @@ export const HIDDEN = { filler: 'y'.repeat(250) };
 export const DATA_TEXT = JSON.stringify(DATA);
 export const HIDDEN_TEXT = JSON.stringify(HIDDEN);
 
-const POOL_SIZE = 10;
-
-/** As large as the ledger's own; a client waits for a connection as long as it takes. */
-export const openRivalPool = (url: string): pg.Pool =>
-  new pg.Pool({ connectionString: url, max: POOL_SIZE });
+/** The ledger's own pool; on a busy machine a client waits for a connection as long as it takes. */
+export const openRivalPool = (url: string): pg.Pool => openPool({ url, connectTimeoutMs: 0 });
 
 export const newSalt = (): Buffer => randomBytes(32);
 

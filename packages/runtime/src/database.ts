@@ -25,6 +25,8 @@ const CONNECT_TIMEOUT_MS = 2_000;
 export interface DatabaseOptions {
   readonly url: string;
   readonly poolSize?: number;
+  /** How long a query waits for a connection; 0 for ever. */
+  readonly connectTimeoutMs?: number;
   readonly applicationName?: string;
 }
 
@@ -32,7 +34,7 @@ export const openPool = (options: DatabaseOptions): pg.Pool => {
   const pool = new Pool({
     connectionString: options.url,
     max: options.poolSize ?? POOL_SIZE_DEFAULT,
-    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+    connectionTimeoutMillis: options.connectTimeoutMs ?? CONNECT_TIMEOUT_MS,
     application_name: options.applicationName ?? 'jishi',
     types: poolTypes,
     options: '-c timezone=UTC',

@@ -1,6 +1,14 @@
 import { Refusal } from '@jishi/contracts/problem';
 import type pg from 'pg';
 import { actorText, type Claim, type NewEvent, requireWellFormed } from './append.ts';
+import {
+  byteaArray,
+  int4Array,
+  int8Array,
+  textArray,
+  timestampArray,
+  uuidArray,
+} from './binary-array.ts';
 
 /** One event of a bulk append: its stream version is given, and must follow what is there. */
 export interface BulkEvent extends NewEvent {
@@ -51,23 +59,23 @@ export const appendBulk = async (
   const { rows } = await pool.query<ResultRow>({
     ...BULK,
     values: [
-      events.map((e) => e.org),
-      events.map((e) => e.commandId),
-      events.map((e) => e.part),
-      events.map((e) => e.hash),
-      events.map((e) => e.stream),
-      events.map((e) => e.version),
-      events.map((e) => e.type),
-      events.map((e) => e.schema),
-      events.map((e) => e.id),
-      events.map((e) => actorText(e.actor)),
-      events.map((e) => e.data),
-      events.map((e) => e.private?.salt ?? null),
-      events.map((e) => e.private?.body ?? null),
-      events.map((e) => e.recordedAt),
-      claims.map((k) => k.stream),
-      claims.map((k) => k.kind),
-      claims.map((k) => k.key),
+      textArray(events.map((e) => e.org)),
+      uuidArray(events.map((e) => e.commandId)),
+      int4Array(events.map((e) => e.part)),
+      byteaArray(events.map((e) => e.hash)),
+      textArray(events.map((e) => e.stream)),
+      int8Array(events.map((e) => e.version)),
+      textArray(events.map((e) => e.type)),
+      int4Array(events.map((e) => e.schema)),
+      uuidArray(events.map((e) => e.id)),
+      textArray(events.map((e) => actorText(e.actor))),
+      textArray(events.map((e) => e.data)),
+      byteaArray(events.map((e) => e.private?.salt ?? null)),
+      textArray(events.map((e) => e.private?.body ?? null)),
+      timestampArray(events.map((e) => e.recordedAt)),
+      textArray(claims.map((k) => k.stream)),
+      textArray(claims.map((k) => k.kind)),
+      textArray(claims.map((k) => k.key)),
     ],
   });
   const row = rows[0];
