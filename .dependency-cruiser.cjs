@@ -48,7 +48,9 @@ module.exports = {
       name: 'emmett-in-one-place',
       comment: 'Only the event store file and deciders (types) know emmett.',
       severity: 'error',
-      from: { pathNot: '^(services/ledger/src/(domain/|store/event-store)|tests/bench-ledger/emmett)' },
+      from: {
+        pathNot: '^(services/ledger/src/(domain/|store/event-store)|tests/bench-ledger/emmett)',
+      },
       to: { path: '@event-driven-io' },
     },
   ],
