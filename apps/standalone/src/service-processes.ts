@@ -43,6 +43,8 @@ export interface ServiceEnvironmentOptions {
   readonly keys: Keys;
   readonly ports: Readonly<Record<ServiceId, number>>;
   readonly demoAccountsFile: string | undefined;
+  /** Where the ledger keeps its signed heads outside the database. */
+  readonly headsFile: string;
 }
 
 /** What a service's main reads (packages/runtime/src/config.ts), and market's few things more. */
@@ -69,6 +71,9 @@ export const serviceEnvironment = (
     LEDGER_URL: `http://127.0.0.1:${ports.ledger}`,
     MARKET_URL: `http://127.0.0.1:${ports.market}`,
     ...(service === 'market' ? marketEnvironment(options) : {}),
+    ...(service === 'ledger'
+      ? { LOG_HEAD_KEY: keys.logHeads, LOG_HEADS_FILE: options.headsFile }
+      : {}),
     ...(service === 'subsidy' ? { PAYEE_KEY: keys.payees } : {}),
   };
 };

@@ -5,10 +5,12 @@ import type { LedgerDeps } from './deps.ts';
 import { REGISTRATION_RULES } from './domain/registration/regimes.ts';
 import { serveActs } from './http/acts.ts';
 import { serveChangeActs } from './http/change-acts.ts';
+import { serveDisclosure } from './http/disclosure.ts';
 import { serveFeed } from './http/feed.ts';
 import { serveHealth } from './http/health.ts';
 import { serveIndexRoutes } from './http/index-routes.ts';
 import { serveLogDesk } from './http/log-desk.ts';
+import { serveProofs } from './http/proofs.ts';
 import { servePublicationDesk } from './http/publication-routes.ts';
 import { servePublished } from './http/published-routes.ts';
 import { serveRegisteredContracts } from './http/registered-contracts.ts';
@@ -23,6 +25,7 @@ import {
   REGISTRATIONS_CURSOR,
   startRegistrationsProjector,
 } from './process/project-registrations.ts';
+import { noHeadSigner, startHeadSigner } from './process/sign-heads.ts';
 import type { LedgerTables } from './store/database.ts';
 import type { IndexTables } from './store/index/tables.ts';
 import { createAppendQueue } from './store/log/append-queue.ts';
@@ -45,6 +48,8 @@ export const createLedgerApp = async (deps: LedgerDeps) => {
   const store = { db, queue, sources };
   const startedAt = clock();
   await openLog(store, deps.logKind);
+  const { headSigning } = deps;
+  const signer = headSigning ? await startHeadSigner(pool, headSigning, log) : noHeadSigner(pool);
 
   const closing = new AbortController();
   const follower = createLogFollower(pool);
@@ -70,7 +75,9 @@ export const createLedgerApp = async (deps: LedgerDeps) => {
   serveLogDesk(service, { db: openDatabase<LogDeskTables>(pool), clock, newId, rules });
   servePublished(service, { db: publications, index });
   const consumers = { [REGISTRATIONS_CURSOR]: registrations.state, [INDEX_CURSOR]: index.consumer };
-  serveHealth(service, { db, queue, startedAt, clock, consumers });
+  serveProofs(service, { pool, signer });
+  serveDisclosure(service, { db: openDatabase<LogDeskTables>(pool), pool, signer });
+  serveHealth(service, { db, pool, queue, startedAt, clock, consumers, signer });
   serveDocuments(service, 'ledger', '技市账本 Jishi ledger');
 
   return {
@@ -79,7 +86,7 @@ export const createLedgerApp = async (deps: LedgerDeps) => {
     close: async (): Promise<void> => {
       closing.abort();
       await queue.close();
-      await Promise.all([registrations.stop(), index.stop()]);
+      await Promise.all([registrations.stop(), index.stop(), signer.stop()]);
       await follower.stop();
     },
   };

@@ -4,6 +4,7 @@ import type { Log } from '@jishi/runtime/log';
 import type { TrustedKeys } from '@jishi/runtime/tokens';
 import type pg from 'pg';
 import type { RegistrationRules } from './domain/registration/regimes.ts';
+import type { HeadSigning } from './process/sign-head.ts';
 
 /** Everything from outside that the ledger needs; main.ts and the tests make it. */
 export interface LedgerDeps {
@@ -16,4 +17,6 @@ export interface LedgerDeps {
   readonly newSalt: () => Buffer;
   readonly logKind: LogKind;
   readonly rules?: RegistrationRules;
+  /** Without it heads are not signed, and health says so. */
+  readonly headSigning?: HeadSigning;
 }

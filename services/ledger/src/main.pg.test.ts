@@ -50,7 +50,13 @@ const spki = (): string =>
     .publicKey.export({ format: 'der', type: 'spki' })
     .toString('base64');
 
-const start = (log: 'real' | 'synthetic'): ChildProcess => {
+const newHeadKey = (): string =>
+  generateKeyPairSync('ed25519')
+    .privateKey.export({ format: 'der', type: 'pkcs8' })
+    .toString('base64');
+const HEAD_KEY = newHeadKey();
+
+const start = (log: 'real' | 'synthetic', headKey: string = HEAD_KEY): ChildProcess => {
   const main = fileURLToPath(new URL('./main.ts', import.meta.url));
   const child = spawn(process.execPath, ['--import', 'tsx', main], {
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
@@ -59,6 +65,7 @@ const start = (log: 'real' | 'synthetic'): ChildProcess => {
       ...{ PORT: '0', DATABASE_URL: app, OWNER_DATABASE_URL: database.url, JISHI_LOG: log },
       ...{ SERVICE_KEY: 'unused', TRUSTED_KEYS: JSON.stringify({ 'jishi-people': spki() }) },
       LOG_LEVEL: 'silent',
+      ...(headKey === '' ? {} : { LOG_HEAD_KEY: headKey }),
     },
   });
   children.push(child);
@@ -79,6 +86,8 @@ test('it migrates, opens the log, serves as the application role, and ends at SI
     figures: { log: 'synthetic', head: 1 },
   });
   const head = (await (await fetch(`${base}/log/head`)).json()) as Record<string, unknown>;
+  const signed = (await (await fetch(`${base}/log/signed-head`)).json()) as Record<string, unknown>;
+  expect(signed).toMatchObject({ size: 1, kind: 'synthetic' });
   expect(head).toMatchObject({ seq: 1, kind: 'synthetic' });
   const document = (await (await fetch(`${base}/openapi.json`)).json()) as { paths: object };
   expect(Object.keys(document.paths)).toContain('/api/ledger/registrations/{contractId}/approve');
@@ -104,10 +113,33 @@ test('a log of the other kind refuses the start, in one line', async () => {
   expect(stderr).toContain('the log is synthetic for life, but JISHI_LOG=real');
 });
 
+test('without a key heads are not signed, and health says so', async () => {
+  const base = await listening(start('synthetic', ''));
+  const health = (await (await fetch(`${base}/health`)).json()) as Record<string, unknown>;
+  expect(health).toMatchObject({ status: 'degraded', figures: { headSigning: 'off' } });
+  expect(JSON.stringify(health.notes)).toContain('LOG_HEAD_KEY');
+});
+
+test('another key than that of the latest head refuses the start, in one line', async () => {
+  const child = start('synthetic', newHeadKey());
+  let stderr = '';
+  child.stderr?.on('data', (chunk: Buffer) => {
+    stderr += chunk.toString();
+  });
+  const [code] = (await once(child, 'close')) as [number | null];
+  expect(code).toBe(1);
+  expect(stderr.trim().split('\n')).toHaveLength(1);
+  expect(stderr).toContain('LOG_HEAD_KEY');
+});
+
 test('the application role can neither write to the log past the functions nor change it', async () => {
   for (const text of [
     `update log set envelope = '{}'`,
     'delete from log',
+    `update signed_head set note = ''`,
+    'delete from signed_head',
+    `update log_subtree set root = sha256('x')`,
+    'delete from log_subtree',
     'truncate log',
     `insert into log select seq + 1, stream, version + 1, command_org, command_id,
       command_part + 1, command_hash, type, envelope, leaf, recorded_at from log`,

@@ -6,6 +6,7 @@ import { FEED_PAGE_SIZE_MAX, FeedItem, FeedPage, LogHead } from './envelope.ts';
 import { EVENT_DATA } from './events.ts';
 import { Gauge, IndexCell, IndexSeries, LiveSnapshot } from './live.ts';
 import { LOG_DESK_ENDPOINTS } from './log-desk.ts';
+import { PROOF_ENDPOINTS } from './proofs.ts';
 import { PUBLICATION_ENDPOINTS } from './publication.ts';
 import { PUBLICATION_DESK_ENDPOINTS } from './publication-desk.ts';
 import {
@@ -334,4 +335,5 @@ export const LEDGER_ENDPOINTS = [
   ...PUBLICATION_ENDPOINTS,
   ...PUBLICATION_DESK_ENDPOINTS,
   ...LOG_DESK_ENDPOINTS,
+  ...PROOF_ENDPOINTS,
 ];

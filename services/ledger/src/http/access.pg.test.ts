@@ -58,6 +58,12 @@ const OPEN_TO: Record<string, string> = {
   'get /log/events': 'auditor,exchange-operator',
   'get /log/export': 'auditor',
   'get /log/exports': 'auditor,administrator',
+  'get /log/signed-head': 'public',
+  'get /log/signed-heads': 'public',
+  'get /log/proof/inclusion': 'public',
+  'get /log/proof/consistency': 'public',
+  'get /log/keys': 'public',
+  'get /registrations/{contractId}/disclosure': 'signed-in',
   'get /quality': 'auditor,exchange-operator',
   'get /publications': 'exchange-operator,auditor',
   'post /publications': 'exchange-operator',
@@ -173,8 +179,15 @@ const pathOf = (spec: EndpointSpec): string =>
     .replace('{period}', '2026-01')
     .replace(/\{[a-zA-Z]+\}/g, () => newId());
 
+/** What a query must have to be one at all. */
+const QUERIES: Record<string, string> = {
+  'get /log/proof/inclusion': '?seq=1',
+  'get /log/proof/consistency': '?from=1&to=1',
+};
+
 const statusFor = async (spec: EndpointSpec, token: string | null): Promise<number> => {
-  const response = await ledger.call(spec.method.toUpperCase(), pathOf(spec), token, bodyOf(spec));
+  const path = `${pathOf(spec)}${QUERIES[nameOf(spec)] ?? ''}`;
+  const response = await ledger.call(spec.method.toUpperCase(), path, token, bodyOf(spec));
   await response.body?.cancel();
   return response.status;
 };

@@ -4,15 +4,20 @@ import { type ConsumerHealth, consumersHealth } from '@jishi/runtime/consumer-he
 import type { FeedConsumerState } from '@jishi/runtime/feed-consumer';
 import type { Service } from '@jishi/runtime/service';
 import type { Kysely } from 'kysely';
+import type { HeadSigner } from '../process/sign-heads.ts';
 import type { LedgerTables } from '../store/database.ts';
 import { readHead, readRecordedAt } from '../store/head.ts';
+import type { Queryable } from '../store/heads/entries.ts';
+import { readLatestHead } from '../store/heads/signed-heads.ts';
 import type { AppendQueue } from '../store/log/append-queue.ts';
 
 export const readHealth = healthEndpoint('ledger');
 
 export interface HealthDeps {
   readonly db: Kysely<LedgerTables>;
+  readonly pool: Queryable;
   readonly queue: AppendQueue;
+  readonly signer: HeadSigner;
   readonly startedAt: Instant;
   readonly clock: Clock;
   readonly consumers: Readonly<Record<string, () => FeedConsumerState>>;
@@ -42,7 +47,13 @@ export const serveHealth = (service: Service, deps: HealthDeps): void => {
       await consumerHealth(deps, head?.seq ?? null).catch(() => consumerHealth(deps, null)),
       deps.clock(),
     );
-    const notes = [...(head ? [] : [DATABASE_DOWN]), ...followers.notes];
+    const signed = await readLatestHead(deps.pool).catch(() => null);
+    const signing = deps.signer.state();
+    const notes = [
+      ...(head ? [] : [DATABASE_DOWN]),
+      ...(signing.note ? [signing.note] : []),
+      ...followers.notes,
+    ];
     return {
       service: 'ledger',
       status: notes.length === 0 ? ('ok' as const) : ('degraded' as const),
@@ -52,6 +63,10 @@ export const serveHealth = (service: Service, deps: HealthDeps): void => {
         head: head?.seq ?? null,
         log: head?.kind ?? null,
         appendQueue: deps.queue.depth(),
+        headSigning: signing.status,
+        signedHead: signed?.size ?? null,
+        /** Events that no signed head covers yet. */
+        signedHeadLag: head ? Math.max(0, head.seq - (signed?.size ?? 0)) : null,
         ...followers.figures,
       },
     };

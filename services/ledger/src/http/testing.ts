@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import { newId } from '@jishi/contracts/ids';
 import type { Submission } from '@jishi/contracts/ledger/registration';
 import { type PartyRef, partyIdOf } from '@jishi/contracts/party';
@@ -54,6 +54,12 @@ export const testReceipt = (amountFen: string) => ({
   ...{ evidenceHash: hex64(), bankReference: 'REF-0001' },
 });
 
+/** A new key that signs heads, PKCS 8 in base64. */
+export const testHeadKey = (): string =>
+  generateKeyPairSync('ed25519')
+    .privateKey.export({ format: 'der', type: 'pkcs8' })
+    .toString('base64');
+
 type Json = Record<string, unknown>;
 
 /** The whole ledger over a database of its own, and people to call it with. */
@@ -63,7 +69,8 @@ export const openTestApp = async (label: string, changes: Partial<LedgerDeps> = 
   let now = '2026-11-20T02:00:00.000Z';
   const { app, close, served } = await createLedgerApp({
     ...{ pool: ledger.pool, log: silentLog, newId, logKind: 'synthetic', clock: () => now },
-    ...{ newSalt: () => randomBytes(32), trustedKeys: people.trustedKeys, ...changes },
+    ...{ newSalt: () => randomBytes(32), trustedKeys: people.trustedKeys },
+    ...{ headSigning: { key: testHeadKey() }, ...changes },
   });
   const call = async (
     method: string,

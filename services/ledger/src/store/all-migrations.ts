@@ -8,6 +8,7 @@ import { migration as publication } from './migrations/2026-11-23-12-publication
 import { migration as logExports } from './migrations/2026-11-23-12b-log-exports.ts';
 import { migration as receipts } from './migrations/2026-11-23-13-receipts.ts';
 import { migration as append } from './migrations/2026-11-29-21-append.ts';
+import { migration as heads } from './migrations/2026-11-29-22-heads.ts';
 import { migration as consumers } from './migrations/2026-11-29-23-consumers.ts';
 import { migration as erasure } from './migrations/2026-11-29-24-erasure.ts';
 
@@ -22,6 +23,7 @@ export const MIGRATIONS: Record<string, Migration> = {
   '2026-11-23-13-receipts': receipts,
   '2026-11-23-12b-log-exports': logExports,
   '2026-11-29-21-append': append,
+  '2026-11-29-22-heads': heads,
   '2026-11-29-23-consumers': consumers,
   '2026-11-29-24-erasure': erasure,
 };

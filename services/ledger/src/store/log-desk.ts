@@ -67,6 +67,12 @@ export const readProven = async (
   return rows.map(provenOf);
 };
 
+/** Every event of one stream, in order. */
+export const readProvenStream = async (db: LogDeskDb, stream: string): Promise<ProvenItem[]> => {
+  const rows = await provenRows(db).where('log.stream', '=', stream).orderBy('log.seq').execute();
+  return rows.map(provenOf);
+};
+
 export const readLeafRows = async (db: LogDeskDb, after: number, limit: number) => {
   const rows = await db
     .selectFrom('log')
