@@ -20,6 +20,9 @@ export interface DisclosureDeps {
 
 const OFFICERS: readonly string[] = ['registrar', 'senior-registrar', 'auditor'];
 
+/** Holds what is left of others' private parts: for officers alone. */
+const ERASED = 'PrivatePartErased';
+
 const factOf = ({ event, seq, version, recordedAt }: PastEvent): PastFact[] =>
   event
     ? [
@@ -42,7 +45,7 @@ const toldInFull = (
   const roles = personOf(principal)?.roles ?? [];
   const told = roles.some((role) => OFFICERS.includes(role))
     ? facts
-    : factsForParties(facts).filter((fact) => fact.private !== null);
+    : factsForParties(facts).filter(({ type, private: hidden }) => hidden && type !== ERASED);
   return new Set(told.map((fact) => fact.seq));
 };
 

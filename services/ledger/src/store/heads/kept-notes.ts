@@ -1,5 +1,6 @@
 import { mkdir, open, readFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { notesOf } from '@jishi/proof/note-file';
 
 /**
  * The heads kept outside the database: an append-only text file of notes with an empty line after
@@ -14,14 +15,6 @@ export interface KeptNotes {
 
 const SEPARATOR = '\n\n';
 const TAIL_BYTES = 8_192;
-
-/** Notes are a text and signatures with an empty line between: two parts each. */
-export const notesOf = (text: string): string[] => {
-  const parts = text.split(SEPARATOR);
-  const notes: string[] = [];
-  for (let i = 0; i + 2 < parts.length; i += 2) notes.push(`${parts[i]}\n\n${parts[i + 1]}\n`);
-  return notes;
-};
 
 /** Where the last whole note ends: a note torn by a crash was never published. */
 const wholeLength = (text: string): number => {
