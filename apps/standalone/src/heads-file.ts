@@ -9,3 +9,9 @@ export const holdsHeads = async (file: string): Promise<boolean> => {
   const found = await stat(file).catch(() => null);
   return found !== null && found.size > 0;
 };
+
+/** A data folder with data in it, whether or not its heads were ever signed. */
+export const existingIn = async (dataFolder: string) => ({
+  data: true,
+  heads: await holdsHeads(headsFileOf(dataFolder)),
+});

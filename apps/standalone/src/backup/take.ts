@@ -4,6 +4,7 @@ import { systemClock } from '@jishi/contracts/time';
 import { StartRefused } from '@jishi/runtime/config';
 import { locateDataFolder, openDataFolder } from '../data-folder.ts';
 import { connect, databaseUrl, SERVICES, type ServiceId } from '../databases.ts';
+import { existingIn } from '../heads-file.ts';
 import { loadKeys } from '../installation-keys.ts';
 import { findAccount } from '../postgres/account.ts';
 import { isPostmasterAlive, readPostmaster } from '../postgres/postmaster.ts';
@@ -48,7 +49,7 @@ const openEmbedded = async (checkout: string, dataDir: string | undefined): Prom
   const release = async (): Promise<void> => held?.release();
   try {
     const keyFolder = join(path, 'keys');
-    const keys = await loadKeys(keyFolder, true);
+    const keys = await loadKeys(keyFolder, await existingIn(path));
     const password = keys.postgresPassword;
     const server = await borrowProductServer({
       account,
@@ -72,7 +73,7 @@ const openSource = async (checkout: string, settings: Settings): Promise<Source>
   if (database.kind === 'embedded') return openEmbedded(checkout, dataDir);
   const { path } = await locateDataFolder(dataDir, checkout, undefined);
   const keyFolder = join(path, 'keys');
-  const keys = await loadKeys(keyFolder, true);
+  const keys = await loadKeys(keyFolder, await existingIn(path));
   const urls = database.kind === 'given' ? database.urls : urlsOn(database.url);
   return { keyFolder, secret: keys.databaseRoles, urls, close: async () => {} };
 };

@@ -14,6 +14,7 @@ import {
   type ServiceDatabases,
   type ServiceId,
 } from '../databases.ts';
+import { existingIn } from '../heads-file.ts';
 import { type Keys, loadKeys } from '../installation-keys.ts';
 import { findAccount, type ServerAccount } from '../postgres/account.ts';
 import { borrowProductServer, folderOf } from '../postgres/product.ts';
@@ -57,7 +58,7 @@ export const prepareTarget = async (
   }
   if (keysFrom) await placeKeys(keysFrom, path);
   try {
-    return { path, account, keys: await loadKeys(keyFolder, true) };
+    return { path, account, keys: await loadKeys(keyFolder, await existingIn(path)) };
   } catch (error) {
     if (keysFrom) await rm(keyFolder, { recursive: true, force: true });
     throw error;

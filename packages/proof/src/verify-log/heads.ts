@@ -14,7 +14,7 @@ const notesIn = (value: WithNote): string[] => [
   ...(value.items ?? []).flatMap(notesIn),
 ];
 
-/** Heads as a file of notes, one note, or answers of the heads' endpoints, one JSON or many lines. */
+/** A file of notes, one note, or answers of the heads' endpoints: one JSON, or one a line. */
 export const notesInFile = (text: string): string[] => {
   if (!text.startsWith('{')) {
     const notes = notesOf(text.endsWith('\n\n') ? text : `${text}\n`);

@@ -2,7 +2,7 @@ import type { EndpointSpec } from '@jishi/contracts/endpoint';
 import { conditionalAnswer, NOT_STORED } from '@jishi/runtime/conditional-answer';
 import type { Asked } from '@jishi/runtime/service';
 
-/** What can never change, what changes with a method alone, what may be a minute old, and what is asked about each time. */
+/** For life, for a day, for a minute, and what is asked about each time. */
 export const KEPT_FOR_LIFE = 'public, max-age=31536000, immutable';
 export const KEPT_FOR_A_DAY = 'public, max-age=86400';
 export const KEPT_FOR_A_MINUTE = 'public, max-age=60';
