@@ -17,6 +17,7 @@ import {
   openMarket,
   placeKeptApart,
   type Running,
+  restoreHere,
   rootOfFeed,
   runCommand,
 } from './installation.ts';
@@ -123,9 +124,7 @@ describe('a restore is refused, and leaves nothing behind,', () => {
     const place = await folderFor('refused');
     if (withKeys) await placeKeptApart(first.dataDir, place);
     const before = await readdir(place);
-    const { code, output } = await runCommand('restore', '--from', from, '--data-dir', place);
-    expect(output).toContain(why);
-    expect(code).toBe(REFUSED);
+    await expect(restoreHere(from, place)).rejects.toThrow(why);
     expect(await readdir(place)).toStrictEqual(before);
   };
   const LOG = 'ledger/log.copy.gz';
@@ -188,12 +187,7 @@ describe('a restore is refused, and leaves nothing behind,', () => {
   });
 
   it('into a place that is not empty', async () => {
-    const { code, output } = await runCommand(
-      'restore',
-      ...['--from', backup, '--data-dir', first.dataDir],
-    );
-    expect(output).toContain('needs an empty data folder');
-    expect(code).toBe(REFUSED);
+    await expect(restoreHere(backup, first.dataDir)).rejects.toThrow('needs an empty data folder');
   });
 
   it('without the keys of the installation', () => refuses(backup, 'put the keys', false));

@@ -7,7 +7,9 @@ import { readFeed, readGauge, readIndexSeries } from '@jishi/contracts/ledger/en
 import { decideCase, listCases, readBooks } from '@jishi/contracts/subsidy/endpoints';
 import { leafHash } from '@jishi/proof/hash';
 import { rootOf } from '@jishi/proof/tree';
+import { restoreBackup } from '@jishi/standalone/backup/restore';
 import { freePort } from '@jishi/standalone/free-ports';
+import { readSettings } from '@jishi/standalone/settings';
 import { type Offices, officesOf } from '../drill/audit.ts';
 import { readDemoAccounts, startMarket } from '../journey/market-server.ts';
 
@@ -39,6 +41,13 @@ export const runCommand = (
     child.stderr.on('data', keep);
     child.once('close', (code) => done({ code, output }));
   });
+
+/** The same without a process of its own: what it refuses, it throws. */
+export const restoreHere = (from: string, dataDir: string): Promise<void> => {
+  const terminal = { step: () => {}, line: () => {}, progress: () => {} };
+  const settings = readSettings({ DATA_DIR: dataDir });
+  return restoreBackup(ROOT, settings, { from, keysFrom: undefined }, terminal);
+};
 
 export interface Running {
   readonly baseUrl: string;
