@@ -1,4 +1,7 @@
+import { generateKeyPairSync } from 'node:crypto';
 import { newId } from '@jishi/contracts/ids';
+import { openLog } from '@jishi/ledger/process/open-log';
+import { startHeadSigner } from '@jishi/ledger/process/sign-heads';
 import { MIGRATIONS } from '@jishi/ledger/store/all-migrations';
 import type { LedgerTables } from '@jishi/ledger/store/database';
 import type { AppendCommand } from '@jishi/ledger/store/log/append';
@@ -6,6 +9,7 @@ import { createAppendQueue } from '@jishi/ledger/store/log/append-queue';
 import { appendBulk, type BulkEvent } from '@jishi/ledger/store/log/bulk';
 import { createLogFollower, readLog } from '@jishi/ledger/store/log/follow';
 import { migrateToLatest, openDatabase } from '@jishi/runtime/database';
+import { silentLog } from '@jishi/runtime/log';
 import type { Kysely } from 'kysely';
 import type pg from 'pg';
 import { to as copyTo } from 'pg-copy-streams';
@@ -20,6 +24,8 @@ import {
 
 const BULK_EVENTS = 1_000;
 const PAGE = 1_000;
+/** Far more often than an installation signs, so that every slice bears its share of the tree. */
+const SIGNING_PACE_MS = 500;
 const SHARED = { org: 'service:ledger', hash: Buffer.alloc(32), claims: [] };
 
 const event = () => ({
@@ -126,6 +132,10 @@ export const openOurs = async (url: string): Promise<Rival> => {
   const db = openDatabase<LedgerTables>(pool);
   await migrateToLatest(openDatabase<unknown>(pool), MIGRATIONS);
   const queue = createAppendQueue(pool);
+  await openLog({ db, queue, sources: { newId, newSalt, now: () => null } }, 'real');
+  const { privateKey } = generateKeyPairSync('ed25519');
+  const key = privateKey.export({ format: 'der', type: 'pkcs8' }).toString('base64');
+  const signer = await startHeadSigner(pool, { key, paceMs: SIGNING_PACE_MS }, silentLog);
   const append = async (given: AppendCommand): Promise<void> => {
     const { outcome } = await queue.append(given);
     if (outcome !== 'ok') throw new Error(outcome);
@@ -139,12 +149,16 @@ export const openOurs = async (url: string): Promise<Rival> => {
     bulk: () => bulk(BULK_EVENTS),
     fill: async (count) => {
       for (let left = count; left > 0; ) left -= await bulk(Math.min(left, BULK_EVENTS));
+      await signer.headCovering(count);
       await pool.query('vacuum (analyze) log, private_part');
       await pool.query('checkpoint');
     },
     replay: (way, ms) => (way === 'copy' ? replayCopy(pool, ms) : replayLog(db, ms)),
     latency: (perSecond, ms) => measureLatency({ pool, db, append }, perSecond, ms),
     close: async () => {
+      const { note } = signer.state();
+      if (note) throw new Error(`the heads were not signed: ${note.en}`);
+      await signer.stop();
       await queue.close();
       await pool.end();
     },
