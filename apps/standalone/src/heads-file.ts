@@ -5,13 +5,13 @@ import { join } from 'node:path';
 export const headsFileOf = (dataFolder: string): string =>
   join(dataFolder, 'heads', 'ledger.notes');
 
-export const holdsHeads = async (file: string): Promise<boolean> => {
+const holdsHeads = async (file: string): Promise<boolean> => {
   const found = await stat(file).catch(() => null);
   return found !== null && found.size > 0;
 };
 
-/** A data folder with data in it, whether or not its heads were ever signed. */
-export const existingIn = async (dataFolder: string) => ({
-  data: true,
+/** What a data folder holds: whether its heads were ever signed is told by their file. */
+export const existingIn = async (dataFolder: string, data = true) => ({
+  data,
   heads: await holdsHeads(headsFileOf(dataFolder)),
 });

@@ -20,7 +20,7 @@ import { type ConsoleFiles, loadConsole, PLACEHOLDER } from './front-door/consol
 import { type OverallHealth, overallHealth } from './front-door/health.ts';
 import { openFrontDoor } from './front-door/listen.ts';
 import { renderProblemPages } from './front-door/problem-pages.ts';
-import { headsFileOf, holdsHeads } from './heads-file.ts';
+import { existingIn, headsFileOf } from './heads-file.ts';
 import { type Keys, loadKeys } from './installation-keys.ts';
 import { openLogFile } from './log-file.ts';
 import { findAccount, type ServerAccount } from './postgres/account.ts';
@@ -185,10 +185,8 @@ const run = async (start: Start): Promise<void> => {
   const door = await openDoor(start);
   await ending.add('front door', door.close);
   await sayAddress(start, `http://127.0.0.1:${door.port}`);
-  const keys = await loadKeys(join(start.dataFolder, 'keys'), {
-    data: await dataExists(start),
-    heads: await holdsHeads(headsFileOf(start.dataFolder)),
-  });
+  const held = await existingIn(start.dataFolder, await dataExists(start));
+  const keys = await loadKeys(join(start.dataFolder, 'keys'), held);
   const page = buildPage(start);
   page.catch(() => {});
   terminal.step('准备数据库', 'preparing the database');
@@ -237,8 +235,7 @@ export const launch = async (
     account,
     services: new Map(),
     commandOf,
-    console: PLACEHOLDER,
-    notes: [],
+    ...{ console: PLACEHOLDER, notes: [] },
   };
   try {
     await mkdir(join(data.path, 'logs'), { recursive: true });
