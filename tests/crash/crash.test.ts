@@ -17,7 +17,8 @@ it(
       problems: [],
       ...{ lost: 0, doubled: 0, differing: 0, gaps: 0, unproven: 0, claims: 0 },
       consumers: { seen: result.events, missing: 0, twice: 0, outOfOrder: 0 },
-      alteredByteFound: true,
+      heads: { wrong: 0 },
+      ...{ verified: true, alteredByteFound: true },
       ok: true,
     });
     expect(result.acknowledged).toBeGreaterThan(0);

@@ -3,8 +3,10 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { loadCursor } from '@jishi/ledger/store/log/follow';
 import type { LogTables } from '@jishi/ledger/store/log/tables';
 import { openDatabase, openPool } from '@jishi/runtime/database';
+import { makeSigningKey } from '@jishi/runtime/keys';
 import type pg from 'pg';
 import { randomFrom } from '../drill/random.ts';
+import { auditHeads, type HeadsReport } from './audit-heads.ts';
 import { auditJournals, type JournalsReport } from './audit-journals.ts';
 import { auditConsumers, auditLog, type ConsumersReport, type LogReport } from './audit-log.ts';
 import { startChild, waitUntilAtWork } from './children.ts';
@@ -15,6 +17,8 @@ import { CONSUMER } from './tasks.ts';
 
 const WRITERS = 3;
 const CONSUMERS = 2;
+/** As two service processes on one machine: one key, one file. */
+const SIGNERS = 2;
 const CAUGHT_UP_WITHIN_MS = 60_000;
 const POLL_MS = 100;
 
@@ -31,6 +35,7 @@ export interface PhaseReport {
   readonly log: LogReport;
   readonly journals: JournalsReport;
   readonly consumers: ConsumersReport;
+  readonly heads: HeadsReport;
   readonly faults: FaultCounts;
   /** A byte altered on purpose was found, at its place. */
   readonly alteredByteFound: boolean;
@@ -84,7 +89,11 @@ export const runPhase = async (phase: Phase): Promise<PhaseReport> => {
   const readers = consumers.map((consumer) =>
     startChild('consumer', `consumer ${consumer}`, { url, consumer }),
   );
-  const children = [...writers, ...readers];
+  const signing = { url, key: makeSigningKey(), file: join(server.folder, 'heads.notes') };
+  const signers = Array.from({ length: SIGNERS }, (_, signer) =>
+    startChild('signer', `signer ${signer}`, signing),
+  );
+  const children = [...writers, ...readers, ...signers];
   const faults: FaultCounts = { kills: {}, stops: 0 };
   await waitUntilAtWork(children);
   tell('all at work');
@@ -98,13 +107,14 @@ export const runPhase = async (phase: Phase): Promise<PhaseReport> => {
   const pool = openPool({ url: server.adminUrl, poolSize: 2, applicationName: 'crash-audit' });
   try {
     const caughtUp = await waitUntilCaughtUp(pool);
-    ends.push(...(await Promise.all(readers.map((child) => child.finish()))));
+    ends.push(...(await Promise.all([...readers, ...signers].map((child) => child.finish()))));
     tell('reading the whole log');
     const log = await auditLog(pool, seed, WRITERS);
     const journalsReport = auditJournals(journals, log.commands);
     return {
       ...{ log, faults, journals: journalsReport },
       consumers: await auditConsumers(pool),
+      heads: await auditHeads(pool, log.leaves, signing.file),
       alteredByteFound: await findsAlteredByte(pool, log, seed),
       lives: children.reduce((sum, child) => sum + child.lives(), 0),
       problems: [

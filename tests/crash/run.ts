@@ -45,14 +45,17 @@ const runFullDisk = async (
   });
 };
 
-const isSound = ({ log, journals, consumers, alteredByteFound, problems }: PhaseReport): boolean =>
+const isSound = ({ log, journals, consumers, heads, ...rest }: PhaseReport): boolean =>
   log.gaps + log.doubled + log.differing + log.unproven + log.claims === 0 &&
   journals.lost + journals.differing === 0 &&
   journals.acknowledged > 0 &&
   consumers.seen === log.events &&
   consumers.missing + consumers.twice + consumers.outOfOrder + consumers.otherBytes === 0 &&
-  alteredByteFound &&
-  problems.length === 0;
+  heads.signed > 0 &&
+  heads.wrong === 0 &&
+  heads.coversAll &&
+  rest.alteredByteFound &&
+  rest.problems.length === 0;
 
 /** The whole run; what it answers is the JSON line. */
 export const runCrash = async (options: CrashOptions) => {
@@ -96,6 +99,12 @@ export const runCrash = async (options: CrashOptions) => {
         outOfOrder: sum(reports, (r) => r.consumers.outOfOrder),
         shares: main.consumers.shares,
       },
+      heads: {
+        signed: sum(reports, (r) => r.heads.signed),
+        kept: sum(reports, (r) => r.heads.kept),
+        wrong: sum(reports, (r) => r.heads.wrong),
+      },
+      verified: reports.every((r) => r.heads.coversAll && r.heads.wrong === 0),
       alteredByteFound: reports.every((r) => r.alteredByteFound),
       problems: reports.flatMap((r) => r.problems),
     };

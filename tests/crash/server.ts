@@ -1,10 +1,14 @@
 import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { promisify } from 'node:util';
+import { openLog } from '@jishi/ledger/process/open-log';
 import { MIGRATIONS } from '@jishi/ledger/store/all-migrations';
+import { createAppendQueue } from '@jishi/ledger/store/log/append-queue';
+import type { LogTables } from '@jishi/ledger/store/log/tables';
 import { migrateToLatest, openDatabase, openPool } from '@jishi/runtime/database';
 import { startThrowAwayServer } from '@jishi/standalone/postgres/throw-away';
 import pg from 'pg';
+import { v7 } from 'uuid';
 import { familyOf, kill, type Process, postmasterBelow } from '../drill/processes.ts';
 import type { Random } from '../drill/random.ts';
 import { SEEN_TABLE } from './tasks.ts';
@@ -44,7 +48,7 @@ const urlOf = (adminUrl: string, database: string, role?: string, password?: str
   return url.toString();
 };
 
-/** A migrated ledger with its serving role, and the consumers' effect table. */
+/** A migrated ledger with an opened log, its serving role, and the consumers' effect table. */
 const prepare = async (serverUrl: string): Promise<{ url: string; adminUrl: string }> => {
   const password = randomBytes(16).toString('hex');
   const admin = new pg.Client({ connectionString: serverUrl });
@@ -59,6 +63,10 @@ const prepare = async (serverUrl: string): Promise<{ url: string; adminUrl: stri
   const pool = openPool({ url: adminUrl, poolSize: 1 });
   try {
     await migrateToLatest(openDatabase<unknown>(pool), MIGRATIONS);
+    const queue = createAppendQueue(pool);
+    const sources = { newId: v7, newSalt: () => randomBytes(32), now: () => null };
+    await openLog({ db: openDatabase<LogTables>(pool), queue, sources }, 'synthetic');
+    await queue.close();
     // No unique key on purpose: what is seen twice must be able to show.
     await pool.query(`create table ${SEEN_TABLE} (
       place bigint generated always as identity, seq bigint, leaf bytea, consumer integer)`);

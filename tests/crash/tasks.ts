@@ -11,6 +11,13 @@ export interface ConsumerTask {
   readonly consumer: number;
 }
 
+export interface SignerTask {
+  readonly url: string;
+  /** Private Ed25519 key, PKCS 8 in base64; made for the run. */
+  readonly key: string;
+  readonly file: string;
+}
+
 export const CONSUMER = 'crash';
 export const SEEN_TABLE = 'crash_seen';
 
