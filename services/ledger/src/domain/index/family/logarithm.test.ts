@@ -1,11 +1,13 @@
 import { Decimal } from 'decimal.js';
 import fc from 'fast-check';
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { exp, FIXED_ONE, formatFixed, lnRational, lnWhole, unitLog } from './logarithm.ts';
 
 const Precise = Decimal.clone({ precision: 80, rounding: Decimal.ROUND_HALF_EVEN });
 const decimal = (value: bigint): Decimal => new Precise(value.toString());
 const text = (value: Decimal, places: number): string => value.toFixed(places);
+
+vi.setConfig({ testTimeout: 180_000 });
 
 it('ln of whole numbers agrees with decimal.js to forty decimals', () => {
   fc.assert(

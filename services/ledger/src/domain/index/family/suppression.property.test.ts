@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { type Crowd, primaryReason } from './primary-disclosure.ts';
 import { freedomOf, suppress } from './suppression.ts';
 import { type Arc, crossTable, listTable, type SuppressionTable } from './suppression-table.ts';
@@ -56,6 +56,8 @@ const possibleValues = (
 };
 
 const values = fc.array(fc.nat(5), { minLength: 9, maxLength: 9 });
+
+vi.setConfig({ testTimeout: 180_000 });
 
 describe('what an attacker can infer', () => {
   it('is told exactly: the flow bounds are the extremes over all possible tables', () => {

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import file from '../../../../parameters/index-family-1.0.json' with { type: 'json' };
 import { randomAct } from '../../../testing/random-acts.ts';
 import { type TextbookRule, textbookIndex } from '../../../testing/textbook-index.ts';
@@ -47,6 +47,8 @@ const listingsOf = (happenings: readonly Happening[]): TextbookListing[] => {
 
 /** Runs while developing are few; the count can be raised without touching the rules. */
 const RUNS = 60;
+
+vi.setConfig({ testTimeout: 180_000 });
 
 it('every value of city and cells is the textbook formula over what is left in the register', () => {
   let defined = 0;

@@ -1,15 +1,26 @@
 import { describe, expect, it } from 'vitest';
 import file from '../../../../parameters/index-family-1.0.json' with { type: 'json' };
+import { formatIndex } from './change-index.ts';
 import { printContributions } from './contribution-table.ts';
 import { contributions } from './contributions.ts';
 import type { Family } from './family-state.ts';
-import { formatFixed } from './logarithm.ts';
+import { formatFixed, lnRational, scaled } from './logarithm.ts';
 import type { MethodFile } from './method-file.ts';
 import { COMPONENTS } from './method-file.ts';
-import { editionFor, indexValue, readPeriod, settingUnder } from './official.ts';
+import {
+  chainGapPercent,
+  editionFor,
+  indexValue,
+  lnOfficial,
+  readPeriod,
+  settingUnder,
+} from './official.ts';
+import { crowdOf, crowdOfContracts, primaryReason } from './primary-disclosure.ts';
+import { rational } from './rational.ts';
 import { type Series, seriesOf } from './series.ts';
 import { stateIndex } from './state-index.ts';
-import { factsFrom, foldAll, methodWith, toyShrink } from './testing-market.ts';
+import { factsFrom, foldAll, methodWith, toyShrink, WAN } from './testing-market.ts';
+import { readWindow } from './window.ts';
 import {
   BASE_HAPPENINGS,
   BASE_MONTH,
@@ -161,5 +172,44 @@ describe('worked example of the method', () => {
       }
       expect(lines.reduce((all, { total }) => all + micro(total), 0n)).toBe(484_699n);
     }
+  });
+
+  it('links period 2: 1565.14 chained, 1547.77 direct, gap 1.12 %', () => {
+    const lnOne = lnOfficial(family, seriesNamed(family, 'city'), NEXT_MONTH);
+    if (typeof lnOne === 'string') throw new Error(lnOne);
+    // S × 0.8 and B × 1.1, the rest flat; S weighs .25 in the new parameters, .30 in the old.
+    const lnTwo = (weightOfScale: bigint): bigint =>
+      lnOne +
+      scaled(lnRational(rational(4n, 5n)), rational(weightOfScale, 100n)) +
+      scaled(lnRational(rational(11n, 10n)), rational(20n, 100n));
+    expect(formatIndex(lnTwo(25n))).toBe('1565.14');
+    expect(formatIndex(lnTwo(30n))).toBe('1547.77');
+    expect(chainGapPercent(lnTwo(25n), lnTwo(30n))).toBe('1.12');
+  });
+
+  it('shows the city alone: both districts and every district × field fail', () => {
+    const cap = family.references.get(2026)?.cap ?? null;
+    const reading = readWindow(family.market, [NEXT_MONTH], cap);
+    const rule = family.method.file.disclosure;
+    const raw = crowdOf(reading.city.tally, 'raw');
+    expect(raw).toMatchObject({ contracts: 6, sellers: 4, buyers: 5 });
+    expect([raw.largestFen, raw.secondFen]).toStrictEqual([1850n * WAN, 450n * WAN]);
+    expect(primaryReason(raw, rule)).toBeNull();
+    expect(primaryReason(crowdOf(reading.city.tally, 'capped'), rule)).toBeNull();
+    for (const district of ['gusu', 'huqiu']) {
+      const crowd = crowdOf(reading.cell(`district:${district}`).tally, 'raw');
+      expect(primaryReason(crowd, rule)).toBe('few-sellers');
+      for (const field of ['electronics', 'manufacturing']) {
+        const contracts = reading
+          .units()
+          .filter((unit) => unit.district === district && unit.fieldCode === field)
+          .flatMap((unit) => unit.contracts);
+        expect(primaryReason(crowdOfContracts(contracts), rule)).toBe('few-contracts');
+      }
+    }
+    expect(readValue(family, 'city').hidden).toBeNull();
+    expect(readValue(family, 'district:gusu').hidden).toBe('few-sellers');
+    expect(readValue(family, 'district:gusu').grade).toBe('S');
+    expect(readValue(family, 'city').grade).toBe('B');
   });
 });
