@@ -84,6 +84,7 @@ export const PUBLIC_ITEMS: readonly NavigationItem[] = [
   item('/indices', '指数', 'Indices'),
   item('/notices', '公示', 'Notices'),
   item('/method', '方法与证明', 'Method and proof'),
+  item('/verify', '账本与证明', 'Log and proofs'),
   item('/apis', '开放接口', 'Open interfaces'),
 ];
 

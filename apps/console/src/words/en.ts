@@ -132,6 +132,11 @@ export const en = {
   keys: 'Keys',
   exportAll: 'Export all:',
   exportFailed: 'Not exported. Try again shortly.',
+  proofFile: 'Download the file that proves this contract',
+  proofFileNote:
+    'It holds the private part: give it only to whoever has to check it. They do so at',
+  proofFileWhere: 'Log and proofs',
+  proofFileFailed: 'No file came: the head may just be being signed. Try again in a few seconds.',
   notifications: 'Notices',
   unread: 'Unread',
   unreadCount: '{n} unread',

@@ -18,9 +18,9 @@ const PUBLIC_ROUTES: readonly Route[] = [
   },
   {
     path: '/verify',
-    title: { zh: '核对一条记录', en: 'Check a record' },
+    title: { zh: '账本与证明', en: 'Log and proofs' },
     access: 'public',
-    load: async () => (await import('./public/verify-page.tsx')).VerifyPage,
+    load: async () => (await import('./proof/log-page.tsx')).LogPage,
   },
   {
     path: '/notices',

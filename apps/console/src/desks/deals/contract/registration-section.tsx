@@ -8,6 +8,7 @@ import { useAct, useRead, useTrouble } from '../../../api/queries.ts';
 import { Confirm } from '../../../kit/dialog.tsx';
 import { Tag } from '../../../kit/marks.tsx';
 import { Facts, Section } from '../../../kit/page.tsx';
+import { ProofFile } from '../../../kit/proof-file.tsx';
 import { useSay } from '../../../kit/said.tsx';
 import { Day, RegistrationNumber } from '../../../kit/values.tsx';
 import { useAreaWords } from '../../../words/area.ts';
@@ -178,6 +179,7 @@ export const RegistrationFacts = (props: {
       />
       {isOpen ? <Reasons reasons={registration.reasons} /> : null}
       {status === 'returned' ? props.children : null}
+      <ProofFile contractId={registration.contractId} number={registrationNumber} />
     </Section>
   );
 };

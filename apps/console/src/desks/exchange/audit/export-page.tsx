@@ -2,11 +2,10 @@ import { urlOf } from '@jishi/contracts/client';
 import type { AnswerOf } from '@jishi/contracts/endpoint';
 import { exportLog, listLogExports } from '@jishi/contracts/ledger/log-desk';
 import { useQueryClient } from '@tanstack/react-query';
-import { useId, useState } from 'react';
+import { useState } from 'react';
 import { bearerFor } from '../../../api/call.ts';
 import { useRead } from '../../../api/queries.ts';
 import { BusyButton } from '../../../kit/dialog.tsx';
-import { Tag } from '../../../kit/marks.tsx';
 import { PageHead, Section } from '../../../kit/page.tsx';
 import { useSay } from '../../../kit/said.tsx';
 import { saveText } from '../../../kit/save-file.ts';
@@ -16,7 +15,8 @@ import { At, ShortId } from '../../../kit/values.tsx';
 import { useAreaWords } from '../../../words/area.ts';
 import { fill, useWords } from '../../../words/words.tsx';
 import '../exchange.css';
-import { checkFile, type FileOutcome } from './check-file.ts';
+import { CheckSection } from './check-section.tsx';
+import { TakeHeads } from './take-heads.tsx';
 import { auditWords } from './words.ts';
 
 type Export = AnswerOf<typeof listLogExports>['items'][number];
@@ -60,53 +60,6 @@ const ExportAct = () => {
   );
 };
 
-const Outcome = ({ outcome }: { outcome: FileOutcome }) => {
-  const { w } = useAreaWords(auditWords);
-  if (outcome.state === 'empty') return <p role="status">{w.fileEmpty}</p>;
-  return (
-    <p role="status">
-      {outcome.state === 'ok' ? (
-        <Tag tone="ok">
-          {fill(w.fileOk, { n: outcome.count, from: outcome.from, to: outcome.to })}
-        </Tag>
-      ) : (
-        <Tag tone="bad">
-          {fill(w.fileBad, { seq: outcome.seq, what: w[`what.${outcome.what}`] })}
-        </Tag>
-      )}
-    </p>
-  );
-};
-
-const CheckFile = () => {
-  const { w } = useAreaWords(auditWords);
-  const id = useId();
-  const [outcome, setOutcome] = useState<FileOutcome | null>(null);
-  const [busy, setBusy] = useState(false);
-  const run = async (file: File | undefined): Promise<void> => {
-    if (!file) return;
-    setBusy(true);
-    setOutcome(await checkFile(await file.text()));
-    setBusy(false);
-  };
-  return (
-    <>
-      <p>{w.verifyFileText}</p>
-      <div className="field">
-        <label htmlFor={id}>{w.file}</label>
-        <input
-          id={id}
-          type="file"
-          accept=".ndjson"
-          disabled={busy}
-          onChange={(event) => void run(event.target.files?.[0])}
-        />
-      </div>
-      {outcome ? <Outcome outcome={outcome} /> : null}
-    </>
-  );
-};
-
 const Exports = () => {
   const { w } = useAreaWords(auditWords);
   const query = useRead(listLogExports);
@@ -144,9 +97,8 @@ export const ExportPage = () => {
   return (
     <>
       <PageHead title={w.exportTitle} note={w.exportNote} actions={<ExportAct />} />
-      <Section title={w.verifyFile}>
-        <CheckFile />
-      </Section>
+      <TakeHeads />
+      <CheckSection />
       <Section title={w.exports}>
         <Exports />
       </Section>

@@ -7,6 +7,7 @@ import { useRead } from '../../../api/queries.ts';
 import { TextField } from '../../../kit/fields.tsx';
 import { Tag } from '../../../kit/marks.tsx';
 import { PageHead, Section } from '../../../kit/page.tsx';
+import { ProofFile } from '../../../kit/proof-file.tsx';
 import { Load } from '../../../kit/states.tsx';
 import { type Column, Table } from '../../../kit/table.tsx';
 import { At, Hash } from '../../../kit/values.tsx';
@@ -83,6 +84,7 @@ const pretty = (text: string): string => JSON.stringify(JSON.parse(text), null, 
 
 const Content = ({ row }: { row: Row }) => {
   const { w } = useAreaWords(auditWords);
+  const contractId = /^contract-(.+)$/.exec(row.parsed.stream)?.[1];
   return (
     <details>
       <summary>{w.open}</summary>
@@ -90,6 +92,7 @@ const Content = ({ row }: { row: Row }) => {
       <pre className="code-block">{pretty(row.envelope)}</pre>
       <h3>{w.privatePart}</h3>
       <pre className="code-block">{row.private ? pretty(row.private) : w.privateNone}</pre>
+      {contractId ? <ProofFile contractId={contractId} /> : null}
     </details>
   );
 };

@@ -62,7 +62,12 @@ const TheNumber = ({ number }: { number: Number }) => {
               : fill(w.vintageRestated, { n: published.vintage }),
           ],
           [w.publishedOn, <At key="at" instant={published.publishedAt} />],
-          [w.asOf, `#${published.head.seq}`],
+          [
+            w.asOf,
+            <Link key="seq" to={`/verify?seq=${published.head.seq}`}>
+              #{published.head.seq}
+            </Link>,
+          ],
           [w.contentHash, <Hash key="hash" hex={published.contentHash} />],
         ]}
       />
@@ -200,15 +205,15 @@ export const MethodPage = () => {
       <Section title={w.howComputed}>
         <Computed />
       </Section>
-      <Section title={w.whoVerifies} aside={<Link to="/verify">{w.verifyTitle}</Link>}>
+      <Section title={w.whoVerifies} aside={<Link to="/verify">{w.toLog}</Link>}>
         <p>{w.whoVerifiesText}</p>
         <VerifyBox
           key={`${number.cell} ${number.month} ${number.published?.vintage}`}
           published={number.published}
           cell={number.cell}
         />
-        <h3>{w.notYetTitle}</h3>
-        <p>{w.notYet}</p>
+        <h3>{w.provedTitle}</h3>
+        <p>{w.proved}</p>
       </Section>
       <Section title={w.changed}>
         <Changed number={number} />

@@ -4,52 +4,42 @@ import { readLeaves } from '@jishi/contracts/ledger/log-desk';
 import type { readPublication } from '@jishi/contracts/ledger/publication';
 import { call } from '../../../api/call.ts';
 import { bytesOf, canonicalText, leafOf, sha256 } from '../../../kit/hashing.ts';
+import { checkEvent } from '../proof/event-check.ts';
+import { checkHead } from '../proof/head-check.ts';
+import { envelopeAt, headAtLeast, proofOf } from '../proof/log-reader.ts';
+import { bad, ok, type ProofStep, type StepText, type Tell } from '../proof/step.ts';
 import { isValueRight, weightsOf } from './index-check.ts';
-
-export type StepKey = 'content' | 'parameters' | 'value' | 'all' | 'feed';
-
-/** One check: what came out, and what the sentence about it needs. */
-export interface StepResult {
-  readonly key: StepKey;
-  readonly isRight: boolean;
-  readonly values: Readonly<Record<string, string | number>>;
-  /** What differs: the sequence and its bytes, or a gap; null when nothing does. */
-  readonly wrong: { readonly seq: number; readonly bytes: number | null } | null;
-  readonly hash: string | null;
-}
 
 type Published = AnswerOf<typeof readPublication>;
 const NEWEST = 200;
 
-const contentStep = async (published: Published): Promise<StepResult> => {
+type Values = ProofStep['values'];
+const judged = (isRight: boolean, text: StepText, values: Values, hash: string | null = null) =>
+  isRight ? ok(text, values, hash) : bad(text, values, 'advice.publication', hash);
+
+const contentStep = async (published: Published): Promise<ProofStep> => {
   const hash = await sha256(bytesOf(canonicalText(published.content)));
-  const isRight = hash === published.contentHash;
-  return { key: 'content', isRight, values: {}, wrong: null, hash };
+  return judged(hash === published.contentHash, 'step.content', {}, hash);
 };
 
-const valueSteps = async (published: Published, cell: string): Promise<StepResult[]> => {
+const valueSteps = async (published: Published, cell: string): Promise<ProofStep[]> => {
   const method = await call(readMethod);
   const hash = await sha256(bytesOf(canonicalText(method.parameters)));
   const said = published.content.method.parameterHash;
   const weights = weightsOf(method.parameters);
   const shown = published.content.cells.filter((one) => one.value !== null);
-  const bad = shown.filter((one) => !weights || !isValueRight(one, weights));
+  const wrong = shown.filter((one) => !weights || !isValueRight(one, weights));
   const own = shown.find((one) => one.cell === cell);
-  const steps: StepResult[] = [
-    { key: 'parameters', isRight: hash === said, values: {}, wrong: null, hash },
+  const values = { n: shown.length, bad: wrong.length };
+  return [
+    judged(hash === said, 'step.parameters', {}, hash),
+    ...(own ? [judged(!wrong.includes(own), 'step.value', { value: own.value ?? '' })] : []),
+    judged(wrong.length === 0, 'step.all', values),
   ];
-  if (own) {
-    const isRight = !bad.includes(own);
-    const values = { value: own.value ?? '' };
-    steps.push({ key: 'value', isRight, values, wrong: null, hash: null });
-  }
-  const values = { n: shown.length, bad: bad.length };
-  steps.push({ key: 'all', isRight: bad.length === 0, values, wrong: null, hash: null });
-  return steps;
 };
 
 /** The newest events as anybody reads them, against the leaves that were stored with them. */
-const feedStep = async (): Promise<StepResult> => {
+const feedStep = async (): Promise<ProofStep> => {
   const head = await call(readHead);
   const query = { after: Math.max(0, head.seq - NEWEST), limit: NEWEST };
   const [feed, leaves] = await Promise.all([
@@ -58,31 +48,43 @@ const feedStep = async (): Promise<StepResult> => {
   ]);
   const stored = new Map(leaves.items.map((item) => [item.seq, item.leaf]));
   const items = feed.items.filter((item) => stored.has(item.seq));
-  const values = { n: items.length };
-  for (const [at, item] of items.entries()) {
-    if (item.seq !== query.after + 1 + at) {
-      const wrong = { seq: query.after + 1 + at, bytes: null };
-      return { key: 'feed', isRight: false, values, wrong, hash: null };
-    }
-    const leaf = await leafOf(item.envelope);
-    if (leaf !== stored.get(item.seq)) {
-      const wrong = { seq: item.seq, bytes: bytesOf(item.envelope).length };
-      return { key: 'feed', isRight: false, values, wrong, hash: leaf };
-    }
+  for (const [at, { seq, envelope }] of items.entries()) {
+    const expected = query.after + 1 + at;
+    if (seq !== expected) return bad('step.feedGap', { seq: expected }, 'advice.feed');
+    const leaf = await leafOf(envelope);
+    if (leaf === stored.get(seq)) continue;
+    const bytes = bytesOf(envelope).length;
+    return bad('step.feedLeaf', { seq, bytes }, 'advice.feed', leaf);
   }
   const hash = stored.get(items.at(-1)?.seq ?? 0) ?? null;
-  return { key: 'feed', isRight: true, values, wrong: null, hash };
+  return ok('step.feed', { n: items.length }, hash);
+};
+
+/** The event that the number is as of: within a signed head, and in it at its place. */
+const checkSigned = async (seq: number, tell: Tell): Promise<void> => {
+  const signed = await headAtLeast(seq);
+  const envelope = signed ? await envelopeAt(seq) : null;
+  if (!signed || envelope === null) return tell(bad('step.uncovered', { seq }, 'advice.later'));
+  const head = await checkHead(signed.note, [signed.verifierKey], tell);
+  if (!head) return;
+  const isCovered = seq <= head.size;
+  const values = { seq, size: head.size };
+  if (!isCovered) return tell(bad('step.uncovered', values, 'advice.altered'));
+  tell(ok('step.covered', values));
+  await checkEvent({ seq, envelope }, await proofOf(seq, head.size), head, tell);
 };
 
 /** Every check that public data allow, in order; each result is told as soon as it is there. */
 export const verifyNumber = async (
   published: Published | null,
   cell: string,
-  tell: (step: StepResult) => void,
+  tell: Tell,
 ): Promise<void> => {
   if (published) {
     tell(await contentStep(published));
     for (const step of await valueSteps(published, cell)) tell(step);
   }
   tell(await feedStep());
+  const seq = published?.head.seq ?? (await call(readHead)).seq;
+  if (seq > 0) await checkSigned(seq, tell);
 };

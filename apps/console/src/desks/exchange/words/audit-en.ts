@@ -53,7 +53,7 @@ export const en: Readonly<Record<keyof typeof zh, string>> = {
   exported: '{n} events exported; see the downloads of the browser.',
   verifyFile: 'Check an exported file',
   verifyFileText:
-    'Checked here, event by event: no gap, leaf fits the envelope, private part fits its commitment.',
+    'Checked here, event by event: no gap, leaf fits the envelope, private part fits its commitment, root fits the signed heads. The file does not leave your computer.',
   file: 'Exported .ndjson file',
   verifyFileAct: 'Check the file',
   fileOk: 'All {n} events fit, from {from} to {to}.',
@@ -63,6 +63,29 @@ export const en: Readonly<Record<keyof typeof zh, string>> = {
   'what.gap': 'gap in the sequence',
   'what.form': 'not an event',
   fileEmpty: 'The file holds no event.',
+  fileReading: 'Checking, {n} events so far',
+  fileRootOk: 'Fits the roots of {n} signed heads, the last of {upTo} events.',
+  fileRootUnsigned:
+    'Fits the roots of {n} heads, the last of {upTo} events; this browser has no Ed25519, so signatures were not checked.',
+  fileRootBad:
+    'The root is not that of the signed head of {size} events: between #{from} and #{size} something was altered, replaced or dropped.',
+  fileNoHead: 'The file reaches no signed head; no root was compared.',
+  filePart: 'The file does not begin with #1, so no root can be computed; export the whole log.',
+  fileBeyond:
+    '#{from} to #{to} lie after the last signed head; check them once the next is signed.',
+  fileBadWhat:
+    'Keep this file and the signed heads and report it in writing; the command locates it again.',
+  headsWrong: 'The signatures of {n} heads do not fit, such as that of {size} events.',
+  commandTitle: 'By command',
+  commandText:
+    'Without a browser, with the key and the signed heads alone; it names the event that does not fit. In the folder of this software:',
+  heads: 'Signed heads',
+  headsNote: 'Keep them beside the export: any later change will not fit them.',
+  takeLatest: 'Download the latest head and the key',
+  takeAll: 'Download all heads',
+  headTaken: 'The head of {size} events and the key are downloaded.',
+  headsTaken: '{n} heads are downloaded.',
+  toLog: 'Log and proofs',
   exports: 'Exports',
   exportsEmpty: 'Nobody has exported yet.',
   range: 'Range',

@@ -3,6 +3,7 @@ import type { RegistrationView } from '@jishi/contracts/ledger/registration';
 import { useState } from 'react';
 import { useRead } from '../../../api/queries.ts';
 import { Columns, Facts, PageHead, Section } from '../../../kit/page.tsx';
+import { ProofFile } from '../../../kit/proof-file.tsx';
 import { Load } from '../../../kit/states.tsx';
 import { Day, RegistrationNumber } from '../../../kit/values.tsx';
 import { Link } from '../../../place.tsx';
@@ -55,6 +56,7 @@ const Standing = ({ view }: { view: RegistrationView }) => {
           <Link to={`/registry/changes/${view.contractId}`}>{w.toProposal}</Link>
         </p>
       ) : null}
+      <ProofFile contractId={view.contractId} number={registrationNumber} />
     </Section>
   );
 };
