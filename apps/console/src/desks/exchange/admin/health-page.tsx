@@ -1,13 +1,14 @@
 import { type Health, healthEndpoint } from '@jishi/contracts/health';
 import { useRead } from '../../../api/queries.ts';
 import { Tag } from '../../../kit/marks.tsx';
-import { Facts, PageHead, Section } from '../../../kit/page.tsx';
+import { PageHead, Section } from '../../../kit/page.tsx';
 import { Load } from '../../../kit/states.tsx';
 import { At } from '../../../kit/values.tsx';
 import { useAreaWords } from '../../../words/area.ts';
 import '../exchange.css';
 import { Outbox } from '../desk/outbox.tsx';
 import { deskWords } from '../desk/words.ts';
+import { FiguresInWords } from './health-words.tsx';
 import { adminWords } from './words.ts';
 
 const SPECS = {
@@ -17,17 +18,6 @@ const SPECS = {
 };
 
 const toneOf = (health: Health): 'ok' | 'bad' => (health.status === 'ok' ? 'ok' : 'bad');
-
-const Figures = ({ health }: { health: Health }) => (
-  <Facts
-    items={Object.entries(health.figures).map(([name, value]) => [
-      <span key={name} className="mono">
-        {name}
-      </span>,
-      String(value ?? '—'),
-    ])}
-  />
-);
 
 const OfService = (props: { service: keyof typeof SPECS }) => {
   const { w, language } = useAreaWords(adminWords);
@@ -50,7 +40,7 @@ const OfService = (props: { service: keyof typeof SPECS }) => {
                 ))}
               </ul>
             )}
-            <Figures health={health} />
+            <FiguresInWords health={health} />
           </>
         )}
       </Load>

@@ -74,6 +74,7 @@ const DropArea = (props: { onFile: (file: File | undefined) => void; busy: boole
 export const FileSection = () => {
   const { w } = useAreaWords(proofWords);
   const { steps, proven, name, check } = useFileCheck();
+  const isSure = steps.steps.every((step) => step.state === 'ok');
   const fails = steps.isDone && proven === null;
   return (
     <Section title={w.fileTitle} id="file">
@@ -81,7 +82,7 @@ export const FileSection = () => {
       <DropArea onFile={(file) => void check(file)} busy={steps.busy} />
       {name ? <p className="hint">{name}</p> : null}
       {fails ? <p role="alert">{w.fileProvesNot}</p> : null}
-      {proven ? <ProvenFacts proven={proven} /> : null}
+      {proven ? <ProvenFacts proven={proven} isSure={isSure} /> : null}
       <StepList of={steps} />
     </Section>
   );

@@ -37,7 +37,12 @@ const usePrivateLines = (known: KnownFacts): readonly Line[] => {
 };
 
 /** What a file proves that holds in every line: the contract as it last stood. */
-export const ProvenFacts = ({ proven }: { proven: Proven }) => {
+export const ProvenFacts = (props: {
+  proven: Proven;
+  /** False when key or signature could not be judged here: then it is said before the facts. */
+  isSure: boolean;
+}) => {
+  const { proven, isSure } = props;
   const { w } = useAreaWords(proofWords);
   const { contractId, head, events } = proven;
   const known = lastFacts(proven);
@@ -52,7 +57,12 @@ export const ProvenFacts = ({ proven }: { proven: Proven }) => {
   const asOf = { size: head.size, time: `${dayOf(ms)} ${minuteTime(ms)}` };
   return (
     <div className="proven">
-      <h3>{w.fileProves}</h3>
+      <h3>{isSure ? w.fileProves : w.fileMaybe}</h3>
+      {isSure ? null : (
+        <p>
+          <Tag tone="warn">{w.open}</Tag> {w.fileMaybeWhy}
+        </p>
+      )}
       <Facts
         items={[
           ...lines,

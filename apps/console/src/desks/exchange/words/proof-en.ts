@@ -81,6 +81,9 @@ export const en: Readonly<Record<keyof typeof zh, string>> = {
   fileDrop: 'Drop the file here, or',
   fileChoose: 'Choose a file',
   fileProves: 'This file proves',
+  fileMaybe: 'This file says',
+  fileMaybeWhy:
+    'Its key or signature could not be judged here (see below): do not rely on it before.',
   fileProvesNot: 'Something does not fit: do not rely on this file. The results stand below.',
   fileAsOf:
     'As of the signed head of {size} events, recorded up to {time}. Later changes are not in it.',

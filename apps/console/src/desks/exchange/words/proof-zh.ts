@@ -72,6 +72,8 @@ export const zh = {
   fileDrop: '把文件拖到这里，或',
   fileChoose: '选择文件',
   fileProves: '这份文件证明',
+  fileMaybe: '文件写着',
+  fileMaybeWhy: '公钥或签名在这里没有核对清楚，见下面的结果；核对之前不要采信。',
   fileProvesNot: '有一项不符，这份文件不能采信。逐项结果如下。',
   fileAsOf: '截至签名账本头：{size} 条，记至 {time}。之后的变更不在其中。',
   fileMay: '当事人、名称和金额只在文件附有非公开部分时才有；没有附上不等于没有登记。',
