@@ -12,6 +12,9 @@ import { proofWords } from './words.ts';
 
 const PAGE_SIZE = 20;
 
+/** The part of `name+id+base64` that tells two keys apart. */
+const keyIdOf = ({ verifierKey }: SignedHead): string => verifierKey.split('+')[1] ?? '';
+
 const useColumns = (): readonly Column<SignedHead>[] => {
   const { w } = useAreaWords(proofWords);
   return [
@@ -30,7 +33,11 @@ const useColumns = (): readonly Column<SignedHead>[] => {
       cell: (row) => <Hash hex={row.root} />,
       text: (row) => row.root,
     },
-    { key: 'key', head: w.key, cell: (row) => row.keyName, text: (row) => row.verifierKey },
+    {
+      ...{ key: 'key', head: w.key },
+      cell: (row) => <span className="mono">{keyIdOf(row)}</span>,
+      text: (row) => row.verifierKey,
+    },
     {
       ...{ key: 'take', head: w.take },
       cell: (row) => (

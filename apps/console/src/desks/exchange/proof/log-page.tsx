@@ -16,7 +16,7 @@ export const LogPage = () => {
   const latest = useLatestHead();
   const { isDone, trouble } = latest.steps;
   return (
-    <>
+    <div className="proof-page">
       <PageHead title={w.title} note={w.note} ready={isDone || trouble !== null} />
       <LatestSection of={latest} />
       <EventSection />
@@ -30,6 +30,6 @@ export const LogPage = () => {
         <p>{w.commandText}</p>
         <Command what="--help" />
       </Section>
-    </>
+    </div>
   );
 };

@@ -56,7 +56,7 @@ export const StepList = (props: { of: Steps; onRetry?: () => void }) => {
         </ul>
       ) : null}
       <p role="status" className="checks-sum">
-        {isDone && steps.length > 0 ? <Sum steps={steps} /> : null}
+        {isDone && steps.length > 1 ? <Sum steps={steps} /> : null}
       </p>
       {trouble ? (
         <TroubleNotice trouble={trouble} {...(props.onRetry ? { onRetry: props.onRetry } : {})} />
