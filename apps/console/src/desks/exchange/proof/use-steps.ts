@@ -1,4 +1,4 @@
-import { useCallback, useState } from 'react';
+import { useCallback, useRef, useState } from 'react';
 import { type Trouble, troubleOf } from '../../../api/trouble.ts';
 import { useWords } from '../../../words/words.tsx';
 import type { ProofStep, Tell } from './step.ts';
@@ -18,19 +18,26 @@ export const useSteps = (): Steps => {
   const [busy, setBusy] = useState(false);
   const [isDone, setDone] = useState(false);
   const [trouble, setTrouble] = useState<Trouble | null>(null);
+  // Lines of a run that another one has taken over are not told any more.
+  const latest = useRef(0);
   const run = useCallback<Steps['run']>(
     async (check) => {
+      latest.current += 1;
+      const own = latest.current;
+      const isOwn = (): boolean => latest.current === own;
       setSteps([]);
       setDone(false);
       setTrouble(null);
       setBusy(true);
       try {
-        await check((step) => setSteps((known) => [...known, step]));
-        setDone(true);
+        await check((step) => {
+          if (isOwn()) setSteps((known) => [...known, step]);
+        });
+        if (isOwn()) setDone(true);
       } catch (error) {
-        setTrouble(troubleOf(error, language));
+        if (isOwn()) setTrouble(troubleOf(error, language));
       } finally {
-        setBusy(false);
+        if (isOwn()) setBusy(false);
       }
     },
     [language],

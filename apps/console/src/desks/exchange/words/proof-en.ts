@@ -199,5 +199,6 @@ export const en: Readonly<Record<keyof typeof zh, string>> = {
   'type.ChangeRejected': 'proposal not confirmed',
   'type.ContractAmended': 'amended',
   'type.ContractDeregistered': 'deregistered',
+  'type.PrivatePartErased': 'private part erased',
   'type.ContractRevoked': 'revoked',
 };

@@ -179,5 +179,6 @@ export const zh = {
   'type.ChangeRejected': '提议未获核准',
   'type.ContractAmended': '变更登记',
   'type.ContractDeregistered': '注销登记',
+  'type.PrivatePartErased': '抹除非公开部分',
   'type.ContractRevoked': '撤销登记',
 } as const;
