@@ -5,7 +5,7 @@ import { Section } from '../../../kit/page.tsx';
 import { TroubleNotice } from '../../../kit/states.tsx';
 import { useAreaWords } from '../../../words/area.ts';
 import { fill } from '../../../words/words.tsx';
-import { Command } from '../proof/command.tsx';
+import { Command, EXPORT_COMMAND } from '../proof/command.tsx';
 import { checkFile, type FileFits, type FileOutcome } from './check-file.ts';
 import { linesOf } from './file-lines.ts';
 import { type CheckedHeads, checkedHeads } from './signed-heads.ts';
@@ -108,7 +108,7 @@ export const CheckSection = () => {
       {trouble ? <TroubleNotice trouble={trouble} /> : null}
       <h3>{w.commandTitle}</h3>
       <p>{w.commandText}</p>
-      <Command what="--help" />
+      <Command what={EXPORT_COMMAND} />
     </Section>
   );
 };

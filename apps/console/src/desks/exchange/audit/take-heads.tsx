@@ -24,11 +24,11 @@ export const TakeHeads = () => {
   };
   const takeLatest = () =>
     taking(async () => {
-      const { note, size, verifierKey } = await latestHead();
+      const { note, size } = await latestHead();
       saveNote(note, size);
-      saveKey(verifierKey);
       say(fill(w.headTaken, { size }));
     });
+  const takeKey = () => taking(async () => saveKey((await latestHead()).verifierKey));
   const takeAll = () =>
     taking(async () => {
       const heads = await allHeads();
@@ -45,6 +45,9 @@ export const TakeHeads = () => {
         </BusyButton>
         <BusyButton busy={busy} look="outlined" onClick={() => void takeAll()}>
           {w.takeAll}
+        </BusyButton>
+        <BusyButton busy={busy} look="outlined" onClick={() => void takeKey()}>
+          {w.takeKey}
         </BusyButton>
       </p>
     </Section>

@@ -8,7 +8,7 @@ import { At, Hash } from '../../../kit/values.tsx';
 import { Skeleton } from '../../../states.tsx';
 import { useAreaWords } from '../../../words/area.ts';
 import { fill } from '../../../words/words.tsx';
-import { Command } from './command.tsx';
+import { Command, headsCommand } from './command.tsx';
 import { saveKey, saveNote } from './head-files.ts';
 import { isAlarm, type Since } from './last-look.ts';
 import { checkpointOf } from './note.ts';
@@ -156,7 +156,7 @@ export const LatestSection = ({ of }: { of: LatestHead }) => {
       {isOpen ? (
         <>
           <p>{w.browserLacks}</p>
-          <Command what="--help" />
+          <Command what={headsCommand(window.location.origin)} />
         </>
       ) : null}
       {latest && since ? <SinceLine of={of} since={since} latest={latest} /> : null}

@@ -1,7 +1,7 @@
 import { PageHead, Section } from '../../../kit/page.tsx';
 import { useAreaWords } from '../../../words/area.ts';
 import '../exchange.css';
-import { Command } from './command.tsx';
+import { Command, DISCLOSURE_COMMAND, headsCommand } from './command.tsx';
 import { CompareSection } from './compare-section.tsx';
 import { EventSection } from './event-section.tsx';
 import { FileSection } from './file-section.tsx';
@@ -28,7 +28,8 @@ export const LogPage = () => {
         <p>{w.proveNot}</p>
         <h3>{w.commandTitle}</h3>
         <p>{w.commandText}</p>
-        <Command what="--help" />
+        <Command what={headsCommand(window.location.origin)} />
+        <Command what={DISCLOSURE_COMMAND} />
       </Section>
     </div>
   );

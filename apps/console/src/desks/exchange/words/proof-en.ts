@@ -123,7 +123,7 @@ export const en: Readonly<Record<keyof typeof zh, string>> = {
     'It does not prove that what was registered is true (a registrar reviews it), that there are no contracts outside the log, or that nobody else holds the signing key. Different logs shown to different people are found only when people keep heads and compare them.',
   commandTitle: 'Without a browser',
   commandText:
-    'The same checks run as a command that needs only the key; it also checks a whole export and names the event that was altered. In the folder of this software:',
+    'The same checks run as a command that needs only the key; it also checks a whole export and names the event that was altered. With your file names, in the folder of this software:',
   browserLacks:
     'This browser lacks Ed25519 or a secure connection and cannot check the signature; hashes are checked as usual. Use a newer browser, or run:',
 
