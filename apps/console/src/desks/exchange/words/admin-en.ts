@@ -147,5 +147,5 @@ export const en: Readonly<Record<keyof typeof zh, string>> = {
   'service.subsidy': 'Subsidy',
   backup: 'Backup and restore',
   backupNote:
-    'The data folder is all the data; there is no backup command yet: use the tools of PostgreSQL.',
+    'To back up: npx -y pnpm@10 backup --to FOLDER; to restore: npx -y pnpm@10 restore; see docs/operations.md. Keep the keys, DATA_DIR/keys, apart from the backups.',
 };

@@ -142,5 +142,6 @@ export const zh = {
   'service.ledger': '账本',
   'service.subsidy': '补助',
   backup: '备份与恢复',
-  backupNote: '数据目录即全部数据；备份命令还没有提供，请用 PostgreSQL 的工具备份。',
+  backupNote:
+    '备份：npx -y pnpm@10 backup --to 目录；恢复：npx -y pnpm@10 restore，见 docs/operations.md。密钥目录 DATA_DIR/keys 另存，不要与备份放在一起。',
 } as const;
