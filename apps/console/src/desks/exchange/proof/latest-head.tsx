@@ -70,11 +70,11 @@ const SinceLine = (props: { of: LatestHead; since: Since; latest: Latest }) => {
     origin: since.older?.origin ?? '',
   });
   const alarm = isAlarm(since);
+  const tone = alarm ? 'bad' : since.growth === 'first' ? 'info' : 'ok';
   return (
     <div className={alarm ? 'since since-alarm' : 'since'} role={alarm ? 'alert' : 'status'}>
       <p>
-        <Tag tone={alarm ? 'bad' : since.growth === 'first' ? 'info' : 'ok'}>{w.sinceTitle}</Tag>{' '}
-        {text}
+        <Tag tone={tone}>{w.sinceTitle}</Tag> {text}
       </p>
       {since.isKeyNew ? (
         <p>
@@ -143,7 +143,7 @@ const HeadFacts = ({ latest }: { latest: Latest }) => {
   );
 };
 
-/** The latest head as it was signed, checked at once, and what became of the log since last time. */
+/** The latest head as it was signed, checked at once, and the log since the last look. */
 export const LatestSection = ({ of }: { of: LatestHead }) => {
   const { w } = useAreaWords(proofWords);
   const { latest, since, steps, look } = of;
