@@ -1,6 +1,6 @@
-import { randomBytes } from 'node:crypto';
 import { newId } from '@jishi/contracts/ids';
 import { openPool } from '@jishi/runtime/database';
+import { createSalts } from '@jishi/runtime/random-salts';
 import type pg from 'pg';
 
 /** What the parent asks of a rival's process. */
@@ -41,7 +41,7 @@ export const HIDDEN_TEXT = JSON.stringify(HIDDEN);
 /** The ledger's own pool; on a busy machine a client waits for a connection as long as it takes. */
 export const openRivalPool = (url: string): pg.Pool => openPool({ url, connectTimeoutMs: 0 });
 
-export const newSalt = (): Buffer => randomBytes(32);
+export const newSalt = createSalts();
 
 /** Operations a second of clients that each wait for their own answer. */
 export const rateOf = async (

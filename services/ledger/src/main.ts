@@ -1,16 +1,14 @@
-import { randomBytes } from 'node:crypto';
 import { newId } from '@jishi/contracts/ids';
 import { systemClock } from '@jishi/contracts/time';
 import { parseEnvironment, ServiceEnvironment } from '@jishi/runtime/config';
 import { migrateToLatest, openDatabase, openPool } from '@jishi/runtime/database';
 import { jsonLog } from '@jishi/runtime/log';
+import { createSalts } from '@jishi/runtime/random-salts';
 import { endUnlessRefused, run } from '@jishi/runtime/run';
 import { parseTrustedKeys } from '@jishi/runtime/tokens';
 import { z } from 'zod';
 import { createLedgerApp } from './app.ts';
 import { MIGRATIONS } from './store/all-migrations.ts';
-
-const SALT_BYTES = 32;
 
 const migrate = async (url: string): Promise<void> => {
   const pool = openPool({ url, poolSize: 1, applicationName: 'jishi-ledger-migrate' });
@@ -42,7 +40,7 @@ const start = async (): Promise<void> => {
   const log = jsonLog('ledger', environment.LOG_LEVEL);
   const { app, close } = await createLedgerApp({
     ...{ pool, log, newId, clock: systemClock, logKind: environment.JISHI_LOG },
-    newSalt: () => randomBytes(SALT_BYTES),
+    newSalt: createSalts(),
     ...headSigningOf(environment),
     trustedKeys: parseTrustedKeys(environment.TRUSTED_KEYS),
   });

@@ -147,11 +147,16 @@ export const createAppendQueue = (pool: Pick<pg.Pool, 'query'>): AppendQueue => 
     if (lanes === 0) idle?.();
   };
 
-  /** After what else arrived in this turn of the loop, so that it goes together. */
+  /**
+   * While a batch is being written, after what else arrives in this turn of the loop, so that it
+   * goes together. With nothing under way, after what is ready now: a command alone waits for no
+   * turn.
+   */
   const schedule = (): void => {
     if (scheduled) return;
     scheduled = true;
-    setImmediate(pump);
+    if (lanes === 0) queueMicrotask(pump);
+    else setImmediate(pump);
   };
 
   return {

@@ -185,9 +185,10 @@ end $$;
 `;
 
 /**
- * One command of one event without claims, the usual one when nobody else writes: null when it is
- * not simply written at the version expected, and then nothing was done. It looks before it has the
- * head; should another append come between, a unique index fails it, and the caller takes the batch.
+ * One command of one event without claims, the usual one when nobody else writes. That the version
+ * is there is all it looks for: a later version of the stream, or the same command before, fails a
+ * unique index. Either way nothing was done, and the caller takes the batch, which says what it is:
+ * null when the version is not there.
  */
 const oneFunction = `
 create function ledger_append_one(
@@ -205,10 +206,9 @@ begin
   with placed as (
     update log_head h set seq = h.seq + 1, recorded_at = date_trunc('milliseconds',
       greatest(h.recorded_at, coalesce(e_clock, clock_timestamp())))
-    where c_expected = coalesce(
-        (select l.version from log l where l.stream = c_stream order by l.version desc limit 1), 0)
-      and (select l.seq from log l where l.command_org = c_org and l.command_id = c_id
-        order by l.command_part limit 1) is null
+    where c_expected = 0 or (
+      select l.seq from log l where l.stream = c_stream and l.version = c_expected limit 1
+    ) is not null
     returning h.seq, h.recorded_at as at
   ), hidden as (
     insert into private_part
