@@ -4,6 +4,7 @@ import type pg from 'pg';
 import type { Queryable } from '../store/heads/entries.ts';
 import { readLatestHead } from '../store/heads/signed-heads.ts';
 import { openTree } from './grow-tree.ts';
+import { createPatrol } from './patrol-log.ts';
 import {
   type HeadSigning,
   openSigning,
@@ -56,6 +57,7 @@ export const startHeadSigner = async (
   log: Log,
 ): Promise<HeadSigner> => {
   const opened = await openSigning(pool, options);
+  const patrol = createPatrol(pool);
   const paceMs = options.paceMs ?? PACE_MS;
   let signing: Signing | undefined;
   let stopped: SigningStopped | null = null;
@@ -64,6 +66,12 @@ export const startHeadSigner = async (
   let running: Promise<void> | undefined;
   let next: Promise<void> | undefined;
   let timer: NodeJS.Timeout | undefined;
+
+  const fail = (error: unknown): void => {
+    stopped = stoppedBy(error);
+    lastError = error instanceof Error ? error.message : String(error);
+    log.error({ step: 'sign-heads', stopped: stopped !== null, error: lastError });
+  };
 
   const round = async (): Promise<void> => {
     if (stopped || closed) return;
@@ -77,9 +85,7 @@ export const startHeadSigner = async (
     } catch (error) {
       // The tree may have taken in half of a batch: the next round begins from what is stored.
       signing = undefined;
-      stopped = stoppedBy(error);
-      lastError = error instanceof Error ? error.message : String(error);
-      log.error({ step: 'sign-heads', stopped: stopped !== null, error: lastError });
+      fail(error);
     }
   };
   /** A caller during a round shares the next one: what they ask for may be newer than this one. */
@@ -96,11 +102,24 @@ export const startHeadSigner = async (
     });
     return next;
   };
+  /** Old events are read again at the pace of the heads; a fault there stops signing, too. */
+  const look = async (): Promise<void> => {
+    if (stopped || closed) return;
+    try {
+      await patrol.next();
+    } catch (error) {
+      fail(error);
+    }
+  };
   const keepPace = async (): Promise<void> => {
     await sign();
-    if (!closed) timer = setTimeout(keepPace, paceMs).unref();
+    await look();
+    if (closed) return;
+    timer = setTimeout(() => {
+      pacing = keepPace();
+    }, paceMs).unref();
   };
-  void keepPace();
+  let pacing = keepPace();
 
   const failing = (): SignerState['note'] =>
     lastError === null
@@ -121,6 +140,7 @@ export const startHeadSigner = async (
       clearTimeout(timer);
       await next;
       await running;
+      await pacing;
     },
   };
 };

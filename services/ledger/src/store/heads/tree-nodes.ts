@@ -17,6 +17,9 @@ import { LogDamaged, type Queryable } from './entries.ts';
  */
 const LEVELS_PER_ROW = 8;
 
+/** Events under one stored root of the lowest level. */
+export const BLOCK_EVENTS = 2 ** LEVELS_PER_ROW;
+
 export interface Subtree {
   /** 1: over 256 leaves; 2: over 65 536; … */
   readonly level: number;
@@ -125,6 +128,26 @@ export const fetchNodes = async (db: Queryable, nodes: readonly Node[]): Promise
     if (!hash) throw new Error(`subtree ${level}/${index} was not asked for`);
     return hash;
   };
+};
+
+export const countBlocks = async (db: Queryable): Promise<number> => {
+  const { rows } = await db.query<{ count: number }>(
+    'select count(*)::float8 as count from log_subtree where level = 1',
+  );
+  return rows[0]?.count ?? 0;
+};
+
+/** The stored roots of full blocks from a place on, in order; fewer where the log ends. */
+export const readBlockRoots = async (
+  db: Queryable,
+  place: number,
+  count: number,
+): Promise<Buffer[]> => {
+  const { rows } = await db.query<{ root: Buffer }>(
+    `select root from log_subtree where level = 1 and place >= $1 and place < $2 order by place`,
+    [place, place + count],
+  );
+  return rows.map((row) => row.root);
 };
 
 /** The hashes that a frontier of that size goes on from. */
