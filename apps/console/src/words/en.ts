@@ -132,7 +132,7 @@ export const en = {
   keys: 'Keys',
   exportAll: 'Export all:',
   exportFailed: 'Not exported. Try again shortly.',
-  proofFile: 'Download the file that proves this contract',
+  proofFile: 'Download the proof file',
   proofFileNote:
     'It holds the private part: give it only to whoever has to check it. They do so at',
   proofFileWhere: 'Log and proofs',
