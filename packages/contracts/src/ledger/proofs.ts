@@ -116,14 +116,17 @@ export const Disclosure = z
     verifierKey: z.string(),
     contractId: Id,
     events: z.array(
-      z.object({
-        seq: z.int().positive(),
-        envelope: z.string(),
-        /** Salt in hex and private bytes; null where there is none or the reader may not see it. */
-        salt: HashHex.nullable(),
-        private: z.string().nullable(),
-        path: Path,
-      }),
+      z
+        .object({
+          seq: z.int().positive(),
+          envelope: z.string(),
+          /** Salt in hex and private bytes; null where there is none or the reader may not see it. */
+          salt: HashHex.nullable(),
+          private: z.string().nullable(),
+          path: Path,
+        })
+        // A private part without its salt could not be checked, and must never look as if it were.
+        .refine((event) => (event.salt === null) === (event.private === null)),
     ),
   })
   .openapi('Disclosure');

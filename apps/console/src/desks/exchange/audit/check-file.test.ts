@@ -49,6 +49,20 @@ test('an erased private part leaves the event provable', async () => {
   expect(await checkFile([erased], [headAt(1)])).toMatchObject({ state: 'ok', heads: 1 });
 });
 
+test('a private part that nothing vouches for does not fit', async () => {
+  const bare = lineAt(1, { envelope: JSON.stringify({ seq: 1, type: 'X', commit: null }) });
+  const forged = '{"actor":9}';
+  for (const line of [
+    lineAt(1, { salt: null, private: forged }),
+    ...[lineAt(1, { private: null }), lineAt(1, { salt: SALT.toUpperCase() })],
+    lineAt(1, { salt: `${SALT}7b`, private: bodyAt(1).slice(1) }),
+    bare,
+  ]) {
+    expect(await checkFile([line])).toStrictEqual({ state: 'bad', seq: 1, what: 'commit' });
+  }
+  expect(await checkFile([lineAt(1, { private: 7 })])).toMatchObject({ state: 'bad' });
+});
+
 test('a file meets every signed head within it, and not the ones beyond', async () => {
   const heads = [headAt(8), headAt(3), headAt(20)];
   expect(await checkFile(LOG, heads)).toMatchObject({ state: 'ok', heads: 2, upTo: 8 });

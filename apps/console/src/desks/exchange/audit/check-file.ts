@@ -32,12 +32,15 @@ export type FileOutcome =
   | { readonly state: 'empty' };
 
 const isText = (value: unknown): value is string => typeof value === 'string';
+const isTextOrNull = (value: unknown): value is string | null => value === null || isText(value);
+const SALT = /^[0-9a-f]{64}$/;
 
 const lineOf = (text: string): Line | null => {
   try {
-    const { seq, envelope, leaf, salt, private: body } = JSON.parse(text);
+    const { seq, envelope, leaf, salt = null, private: body = null } = JSON.parse(text);
     if (!Number.isInteger(seq) || !isText(envelope) || !isText(leaf)) return null;
-    return { seq, envelope, leaf, salt: salt ?? null, private: body ?? null };
+    if (!isTextOrNull(salt) || !isTextOrNull(body)) return null;
+    return { seq, envelope, leaf, salt, private: body };
   } catch {
     return null;
   }
@@ -48,7 +51,8 @@ const wrongOf = async (line: Line): Promise<'leaf' | 'commit' | 'form' | null> =
   const envelope = JSON.parse(line.envelope);
   if (envelope.seq !== line.seq) return 'form';
   // An erased private part leaves its commitment; then there is nothing to compare.
-  if (line.private === null || line.salt === null) return null;
+  if (line.private === null) return line.salt === null ? null : 'commit';
+  if (line.salt === null || !SALT.test(line.salt)) return 'commit';
   return (await commitmentOf(line.salt, line.private)) === envelope.commit ? null : 'commit';
 };
 

@@ -62,6 +62,25 @@ test('another private part or another salt fails; a withheld one is said', async
   expect(lastFacts(withheld.result as Proven)).toMatchObject({ title: null, seller: null });
 });
 
+test('a private part without its salt, or a salt without its part, proves nothing', async () => {
+  const forged = '{"actor":{},"facts":{"title":"假"}}';
+  for (const change of [{ salt: null, private: forged }, { private: null }]) {
+    const { result, texts } = await told((tell) => {
+      const events = FILE.events.map((event, i) => (i === 3 ? { ...event, ...change } : event));
+      return checkDisclosure(JSON.stringify({ ...FILE, events }), [KEY], tell);
+    });
+    expect([result, texts]).toStrictEqual([null, ['step.fileForm']]);
+  }
+});
+
+test('a private part where the event commits to none fails', async () => {
+  const bare = sampleLog(7, SIGNER, (envelope, seq) =>
+    seq === 7 ? envelope.replace(/"commit":"[0-9a-f]{64}"/, '"commit":null') : envelope,
+  );
+  const { result, texts } = await check(bare.disclosure());
+  expect([result, texts[5]]).toStrictEqual([null, 'step.itemPrivate']);
+});
+
 test('an event left out, or one of another contract, is found', async () => {
   const dropped = await check({ ...FILE, events: FILE.events.toSpliced(1, 1) });
   expect([dropped.result, dropped.texts.at(-1)]).toStrictEqual([null, 'step.versionsGap']);

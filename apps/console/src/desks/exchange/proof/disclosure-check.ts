@@ -36,9 +36,13 @@ const factsOf = (body: string | null): ProvenEvent['facts'] => {
   return typeof facts === 'object' && facts !== null ? { ...facts } : null;
 };
 
-/** Whether the private part shown is the one that the event commits to; null when none is shown. */
+/**
+ * Whether the private part shown is the one that the event commits to; null when none is shown.
+ * One without its salt, or where nothing was committed to, is none that the event has.
+ */
 const isPrivateRight = async (item: Item, commit: string | null): Promise<boolean | null> => {
-  if (item.private === null || item.salt === null) return null;
+  if (item.private === null) return null;
+  if (item.salt === null || commit === null) return false;
   return (await commitmentOf(item.salt, item.private)) === commit;
 };
 
