@@ -1,5 +1,8 @@
 import { newId } from '@jishi/contracts/ids';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type AppendCommand, appendBatch } from '../store/log/append.ts';
+import { appendOne } from '../store/log/append-one.ts';
+import { testCommand, testEvent } from '../store/log/testing.ts';
 import { openTestDesk } from './registration-testing.ts';
 import { openTestApp, type TestApp, testParty } from './testing.ts';
 
@@ -72,8 +75,23 @@ test('the four eyes over HTTP: the proposer and the registrar of the contract ar
   expect(await confirm(desk.people.senior)).toMatchObject({ status: 200 });
 });
 
+/** The two ways that an event is written: a command alone, and one of a batch. */
+const WAYS = {
+  alone: (command: AppendCommand) => appendOne(ledger.pool, command),
+  batch: async (command: AppendCommand) => {
+    const listingId = newId();
+    const data = JSON.stringify({ listingId, closedOn: '2026-11-20', reason: 'withdrawn' });
+    const closed = testEvent({ type: 'ListingClosed', data });
+    const beside = testCommand({ stream: `listing-${listingId}`, events: [closed] });
+    const [written] = await appendBatch(ledger.pool, [beside, command]);
+    return written ?? null;
+  },
+};
+type Way = keyof typeof WAYS;
+
 /** Writes an event as the application role could, past the domain. */
 const writeRaw = async (
+  way: Way,
   contractId: string,
   version: number,
   type: string,
@@ -82,31 +100,33 @@ const writeRaw = async (
 ) => {
   const actor = { kind: 'person', userId: by, organisationId: newId() };
   const facts = { reasons: [{ code: 'other', note: '' }] };
-  const { rows } = await ledger.pool.query(
-    `select ledger_append_one($1, $2, $3, $4, $5, $6, 1, $7, '{"kind":"person"}', $8, $9, $10,
-       null) as seq`,
-    [
-      ...[newId(), newId(), Buffer.alloc(32), `contract-${contractId}`, version, type, newId()],
-      ...[JSON.stringify(data), Buffer.alloc(32, 1), JSON.stringify({ actor, facts })],
-    ],
-  );
-  expect(rows[0].seq).not.toBeNull();
+  const body = JSON.stringify({ actor, facts });
+  const event = testEvent({
+    ...{ type, actor: { kind: 'person' }, data: JSON.stringify(data) },
+    private: { salt: Buffer.alloc(32, 1), body },
+  });
+  const stream = `contract-${contractId}`;
+  const written = await WAYS[way](testCommand({ stream, expected: version, events: [event] }));
+  expect(written).not.toBeNull();
 };
 
-test('the four eyes below the code: the database refuses the same person under raw SQL', async () => {
-  const desk = openDesk();
-  const { registrar, senior } = desk.people;
-  const proposer = ledger.person(['registrar']);
-  const contractId = await desk.register();
-  const { changeId } = await desk.propose(contractId, 3, 'revoke', null, proposer);
-  const data = { contractId, changeId };
-  for (const by of [proposer.userId, registrar.userId]) {
-    await expect(writeRaw(contractId, 4, 'ContractRevoked', data, by)).rejects.toThrow(
-      'by the person of an earlier step',
-    );
-  }
-  await writeRaw(contractId, 4, 'ContractRevoked', data, senior.userId);
-});
+test.each(['alone', 'batch'] as const)(
+  'the four eyes below the code: the database refuses the same person under raw SQL, written %s',
+  async (way) => {
+    const desk = openDesk();
+    const { registrar, senior } = desk.people;
+    const proposer = ledger.person(['registrar']);
+    const contractId = await desk.register();
+    const { changeId } = await desk.propose(contractId, 3, 'revoke', null, proposer);
+    const data = { contractId, changeId };
+    for (const by of [proposer.userId, registrar.userId]) {
+      await expect(writeRaw(way, contractId, 4, 'ContractRevoked', data, by)).rejects.toThrow(
+        'by the person of an earlier step',
+      );
+    }
+    await writeRaw(way, contractId, 4, 'ContractRevoked', data, senior.userId);
+  },
+);
 
 test('below the code, the second reviewer is not the first, and who handled a receipt cannot end it', async () => {
   const desk = openDesk();
@@ -119,7 +139,11 @@ test('below the code, the second reviewer is not the first, and who handled a re
   await desk.act(registrar, id, 'accept', 1);
   await desk.act(registrar, id, 'approve', 2);
   const data = { contractId: id };
-  await expect(writeRaw(id, 3, 'ContractRegistered', data, registrar.userId)).rejects.toThrow();
+  for (const way of ['alone', 'batch'] as const) {
+    await expect(
+      writeRaw(way, id, 3, 'ContractRegistered', data, registrar.userId),
+    ).rejects.toThrow('by the person of an earlier step');
+  }
   await desk.act(senior, id, 'second-review', 3);
   const { receipt } = await desk.pay(id, '100');
   await desk.step(buyer, id, receipt.receiptId, 'confirm');
@@ -129,7 +153,11 @@ test('below the code, the second reviewer is not the first, and who handled a re
   expect(proposed).toMatchObject({ status: 200 });
   const reversed = { contractId: id, receiptId: receipt.receiptId };
   for (const { userId } of [seller, buyer, registrar, senior]) {
-    await expect(writeRaw(id, 8, 'ReceiptReversed', reversed, userId)).rejects.toThrow();
+    for (const way of ['alone', 'batch'] as const) {
+      await expect(writeRaw(way, id, 8, 'ReceiptReversed', reversed, userId)).rejects.toThrow(
+        'by the person of an earlier step',
+      );
+    }
   }
   const other = ledger.person(['senior-registrar']);
   const done = await desk.act(other, id, `changes/${change.changeId}/confirm`, 8);

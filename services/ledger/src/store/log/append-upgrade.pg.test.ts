@@ -51,7 +51,7 @@ test('a name that would break the envelope is refused by each function, whoever 
   const pool = openPool({ url: database.url });
   const db = openDatabase<unknown>(pool);
   await migrateToLatest(db, MIGRATIONS);
-  for (const stream of ['a"b', 'a\\b']) {
+  for (const stream of ['a"b', 'a\\b', 'a\nb', 'a\u0001b']) {
     await expect(appendBatch(pool, [testCommand({ stream })])).rejects.toThrow(
       'break the envelope',
     );

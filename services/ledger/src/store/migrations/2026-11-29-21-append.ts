@@ -66,7 +66,7 @@ declare
   names text;
 begin
   names := array_to_string(c_stream || e_type, '');
-  if strpos(names, '"') > 0 or strpos(names, '\\') > 0 then
+  if names ~ '["\\\\[:cntrl:]]' then
     raise exception 'a name that would break the envelope' using errcode = 'JL003';
   end if;
   select h.seq, h.recorded_at into strict head, last_at from log_head h for update;
@@ -147,6 +147,13 @@ begin
       from generate_series(1, events) p order by p);
   end if;
 
+  -- First, so that the triggers of the log's rows find the private parts that belong to them.
+  insert into private_part
+  select head + b.p, e_salt[b.i], e_private[b.i]
+  from (
+    select p, coalesce(places[p], p) as i from generate_series(1, events) p offset 0
+  ) b where e_private[b.i] is not null;
+
   insert into log
   select w.seq, c_stream[w.c], w.version, c_org[w.c], c_id[w.c], e_part[w.i], c_hash[w.c],
     e_type[w.i], w.envelope, ledger_leaf(w.envelope), w.at
@@ -164,12 +171,6 @@ begin
     ) a
     offset 0
   ) w;
-
-  insert into private_part
-  select head + b.p, e_salt[b.i], e_private[b.i]
-  from (
-    select p, coalesce(places[p], p) as i from generate_series(1, events) p offset 0
-  ) b where e_private[b.i] is not null;
 
   if cardinality(k_key) > 0 then
     insert into claim
@@ -200,7 +201,7 @@ set plan_cache_mode = force_generic_plan set enable_seqscan = off as $$
 declare
   place bigint;
 begin
-  if strpos(c_stream || e_type, '"') > 0 or strpos(c_stream || e_type, '\\') > 0 then
+  if c_stream || e_type ~ '["\\\\[:cntrl:]]' then
     raise exception 'a name that would break the envelope' using errcode = 'JL003';
   end if;
   with placed as (
@@ -250,7 +251,7 @@ declare
   names text;
 begin
   names := array_to_string(b_stream || b_type, '');
-  if strpos(names, '"') > 0 or strpos(names, '\\') > 0 then
+  if names ~ '["\\\\[:cntrl:]]' then
     raise exception 'a name that would break the envelope' using errcode = 'JL003';
   end if;
   select h.seq, h.recorded_at into strict head, last_at from log_head h for update;
