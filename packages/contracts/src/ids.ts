@@ -8,7 +8,7 @@ import { v7 } from 'uuid';
 export const Id = z.uuid().openapi('Id', { example: '0192f0c1-7a3b-7c11-8f52-0a1b2c3d4e5f' });
 export type Id = string;
 
-/** Asking the system for randomness costs more than all the rest of an id: many are drawn at once. */
+/** Asking the system for randomness costs more than the rest of an id: many are drawn at once. */
 const POOL = new Uint8Array(4_096);
 const RANDOM_BYTES = 16;
 let used = POOL.length;

@@ -3,7 +3,7 @@ import { rootOf } from '@jishi/proof/tree';
 import { LogDamaged, type Queryable, readEntries } from '../store/heads/entries.ts';
 import { BLOCK_EVENTS, countBlocks, readBlockRoots } from '../store/heads/tree-nodes.ts';
 
-/** Blocks read again in one round: a log of a million events is gone through in under three hours. */
+/** Blocks read again in one round: a million events are gone through in under three hours. */
 const BLOCKS_A_ROUND = 4;
 
 export interface Patrol {
