@@ -1,3 +1,4 @@
+import type { ConsumerStop } from '@jishi/contracts/health';
 import type { LogHead } from '@jishi/contracts/ledger/envelope';
 import { Refusal } from '@jishi/contracts/problem';
 import { openDatabase } from '@jishi/runtime/database';
@@ -99,14 +100,19 @@ const stateAt = async (
   return state;
 };
 
-/** What cannot be counted: trying again does not help, so the consumer stops by name. */
+/** Trying again does not help: the consumer stops by name. */
+const orStop = <T>(reason: ConsumerStop, step: () => T): T => {
+  try {
+    return step();
+  } catch (error) {
+    throw new FeedBroken(reason, (error as Error).message);
+  }
+};
+
 const foldItems = (history: IndexHistory, items: readonly LogItem[]) => {
   for (const { envelope } of items) requireKnown(envelope.type, envelope.schema);
-  try {
-    return history.fold(items.map(factOf));
-  } catch (error) {
-    throw new FeedBroken('effect-refused', (error as Error).message);
-  }
+  const facts = orStop('event-unreadable', () => items.map(factOf));
+  return orStop('effect-refused', () => history.fold(facts));
 };
 
 /** The effect of a batch on the tables; the history is moved once it is committed. */

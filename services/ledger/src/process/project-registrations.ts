@@ -12,12 +12,13 @@ import {
 import type { RegistrationRules } from '../domain/registration/regimes.ts';
 import type { RegistrationEvent } from '../domain/registration/registration.ts';
 import type { LedgerTables } from '../store/database.ts';
-import { decodeEvent } from '../store/decode-event.ts';
+import { type DecodedEvent, decodeEvent } from '../store/decode-event.ts';
 import type { LogFollower, LogItem } from '../store/log/follow.ts';
 import { markSplits } from '../store/pairs.ts';
 import { saveReceipts } from '../store/receipts.ts';
 import { type IssuedList, saveLists } from '../store/registered-lists.ts';
 import { readDocuments, saveRegistrationDocuments } from '../store/registration-view.ts';
+import { requireKnown } from '../store/upcast.ts';
 import { startLogConsumer } from './follow-log.ts';
 
 /** The name of the cursor; reads wait for it with `?atLeast=`. */
@@ -31,28 +32,30 @@ const pairOf = ({ private: { seller, buyer } }: RegistrationDocument) => ({
 const isOfContract = ({ envelope }: LogItem): boolean => envelope.stream.startsWith('contract-');
 
 /** What cannot be read cannot be read the next time either: the consumer stops by name. */
-const decode = ({ envelope, privateText, seq }: LogItem): ReturnType<typeof decodeEvent> => {
+const decode = ({ envelope, privateText, seq }: LogItem): DecodedEvent => {
   try {
-    return decodeEvent(envelope, privateText);
+    const event = decodeEvent(envelope, privateText);
+    if (event) return event;
+    // An erasure leaves a remainder: without one, the table is damaged.
+    throw new Error('private part is gone without a remainder');
   } catch (error) {
     if (error instanceof FeedBroken) throw error;
     throw new FeedBroken('event-unreadable', `sequence ${seq}: ${(error as Error).message}`);
   }
 };
 
-/** Null for an event whose private part was erased: such a registration is shown to nobody. */
-const placedOf = (item: LogItem): PlacedEvent | null => {
-  const event = decode(item) as unknown as RegistrationEvent | null;
+const placedOf = (item: LogItem): PlacedEvent => {
+  const event = decode(item) as unknown as RegistrationEvent;
   const { version, recordedAt } = item.envelope;
-  return event && { event, version, seq: item.seq, recordedAt };
+  return { event, version, seq: item.seq, recordedAt };
 };
 
 const isList = ({ envelope }: LogItem): boolean => envelope.type === 'RegisteredListIssued';
 
 const issuedListOf = (item: LogItem): IssuedList => {
-  const event = decode(item) as LedgerEvent<'RegisteredListIssued'> | null;
+  const event = decode(item) as LedgerEvent<'RegisteredListIssued'>;
   const open = item.envelope.data as EventDataOf<'RegisteredListIssued'>;
-  return { ...open, seq: item.seq, contractIds: event?.data.private.contractIds ?? [] };
+  return { ...open, seq: item.seq, contractIds: event.data.private.contractIds };
 };
 
 const contractIdOf = (envelope: Envelope): string => String(envelope.data.contractId);
@@ -72,7 +75,7 @@ const changesOf = (known: readonly RegistrationDocument[], items: readonly LogIt
   for (const item of items) {
     const placed = placedOf(item);
     const id = contractIdOf(item.envelope);
-    const after = placed && projectRegistration(documents.get(id) ?? null, placed);
+    const after = projectRegistration(documents.get(id) ?? null, placed);
     if (!after) continue;
     documents.set(id, after);
     changed.set(id, after);
@@ -93,6 +96,7 @@ export const applyRegistrations = async (
   items: readonly LogItem[],
   rules: RegistrationRules,
 ): Promise<void> => {
+  for (const { envelope } of items) requireKnown(envelope.type, envelope.schema);
   const own = items.filter(isOfContract);
   const ids = [...new Set(own.map((item) => contractIdOf(item.envelope)))];
   const changes = changesOf(await readDocuments(trx, ids), own);
