@@ -130,18 +130,72 @@ test('a life that is read after its erasure is read from what is left of it', as
   expect(foundIn(await tables())).toStrictEqual([]);
 });
 
-test('the words of a change may be rewritten, and nothing else of it', async () => {
-  const rewrite = (what: string) =>
-    desk.db.transaction().execute(async (trx) => {
-      await sql`select set_config('jishi.desk', 'on', true)`.execute(trx);
-      return sql.raw(`update contract_change set ${what}`).execute(trx);
-    });
-  await expect(rewrite(`reasons = '[]'`)).rejects.toThrow(/append-only/);
-  await expect(rewrite(`facts = jsonb_set(facts, '{technologyValueFen}', '"1"')`)).rejects.toThrow(
+const rewrite = (statement: string) =>
+  desk.db.transaction().execute(async (trx) => {
+    await sql`select set_config('jishi.desk', 'on', true)`.execute(trx);
+    return sql.raw(`update ${statement}`).execute(trx);
+  });
+
+/** A contract between a person and an organisation, amended and revoked. */
+const mixed = async (): Promise<string> => {
+  const contract = testContract({ seller: personOf('个人', 'd'), private: { title: '名称' } });
+  await desk.feed(life(contract));
+  return contract.contractId;
+};
+
+const set = (column: string, path: string, value: string) =>
+  `${column} = jsonb_set(${column}, '{${path}}', '"${value}"')`;
+
+test.each([
+  ['a key', set('seller', 'key,subjectRef', '0'.repeat(64))],
+  ['a party id', set('buyer', 'partyId', newId())],
+  ['a nature', set('buyer', 'nature', 'person')],
+  ['a district', set('seller', 'district', 'kunshan')],
+  ["an organisation's name", set('buyer', 'name', 'x')],
+  ['another party', 'seller = buyer'],
+  ['no broker', 'broker = null'],
+  ['a name away', `seller = seller - 'name'`],
+])('of a contract nothing but words may be rewritten: not %s', async (_, what) => {
+  const id = await mixed();
+  await expect(rewrite(`contract set ${what} where contract_id = '${id}'`)).rejects.toThrow(
+    /contract keeps everything but its words/,
+  );
+});
+
+test.each([
+  ['the reasons away', `reasons = '[]'`],
+  ['a listed code', set('reasons', '0,code', 'fraud')],
+  ['a further field', set('reasons', '0,more', 'x')],
+  ['an amount', set('facts', 'technologyValueFen', '1')],
+  ['a party id', set('facts', 'seller,partyId', newId())],
+  ['a key', set('facts', 'seller,key,subjectRef', '0'.repeat(64))],
+  ['a nature', set('facts', 'buyer,nature', 'person')],
+  ["an organisation's name", set('facts', 'buyer,name', 'x')],
+  ['a further fact', set('facts', 'more', 'x')],
+])('of a change nothing but words may be rewritten: not %s', async (_, what) => {
+  const where = `where contract_id = '${await mixed()}'`;
+  const kind = what.startsWith('facts') ? 'facts is not null' : `reasons <> '[]'`;
+  await expect(rewrite(`contract_change set ${what} ${where} and ${kind}`)).rejects.toThrow(
     /append-only/,
   );
-  await expect(
-    rewrite(`facts = jsonb_set(facts, '{seller,partyId}', '"1"') where facts is not null`),
-  ).rejects.toThrow(/append-only/);
-  await expect(rewrite('changed_on = changed_on')).rejects.toThrow(/permission denied/);
+});
+
+test('titles, names of persons, sentences, and a code that becomes other, may be', async () => {
+  const where = `where contract_id = '${await mixed()}'`;
+  await rewrite(`contract set title = 'x', ${set('seller', 'name', 'x')} ${where}`);
+  await rewrite(`contract_change set ${set('facts', 'seller,name', 'x')} ${where}
+    and facts is not null`);
+  await rewrite(`contract_change set ${set('facts', 'title', 'x')} ${where} and facts is not null`);
+  const rows = await rewrite(`contract_change set ${set('reasons', '0,code', 'other')}
+    ${where} and reasons <> '[]'`);
+  expect(rows.numAffectedRows).toBe(1n);
+  const notes = await rewrite(`contract_change set ${set('reasons', '0,note', 'x')}
+    ${where} and reasons <> '[]'`);
+  expect(notes.numAffectedRows).toBe(1n);
+});
+
+test('the columns of a change that are no words are out of reach', async () => {
+  await expect(rewrite('contract_change set changed_on = changed_on')).rejects.toThrow(
+    /permission denied/,
+  );
 });
