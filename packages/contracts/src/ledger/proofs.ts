@@ -120,7 +120,7 @@ export const Disclosure = z
         .object({
           seq: z.int().positive(),
           envelope: z.string(),
-          /** Salt in hex and private bytes; null where there is none or the reader may not see it. */
+          /** Salt in hex and private bytes; null where there is none or it may not be seen. */
           salt: HashHex.nullable(),
           private: z.string().nullable(),
           path: Path,

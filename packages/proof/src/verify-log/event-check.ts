@@ -1,7 +1,7 @@
 import { commitmentOf, leafHash, sha256 } from '../hash.ts';
 import type { Findings } from './findings.ts';
 import { commitIn, type Line, seqIn } from './line.ts';
-import { repairByte } from './repair.ts';
+import type { RepairByte } from './repair.ts';
 import type { TreeCheck } from './tree-check.ts';
 
 const ZERO = Buffer.from([0]);
@@ -13,26 +13,36 @@ const leafOf = (envelope: Buffer): Buffer => sha256(Buffer.concat([ZERO, envelop
 const differing = (one: Buffer, other: Buffer): number[] =>
   [...one.keys()].filter((i) => one[i] !== other[i]);
 
-/** The private part under the commitment of its (sound or repaired) envelope. */
+const SALT_BYTES = 32;
+
+/**
+ * The private part under the commitment of its (sound or repaired) envelope. Salt and private part
+ * come together or not at all; `missing`: there was one that is not shown.
+ */
 export const checkPrivate = (
   seq: number,
   envelope: Buffer,
   part: Pick<Line, 'salt' | 'private'>,
   findings: Findings,
-): 'erased' | 'shown' | 'none' => {
+  repairByte: RepairByte,
+): 'missing' | 'shown' | 'none' => {
   const commit = commitIn(envelope);
   const { salt, private: body } = part;
-  if (body === null) return commit ? 'erased' : 'none';
+  if (body === null && salt === null) return commit ? 'missing' : 'none';
   if (!commit) {
     findings.add({ kind: 'private-unexpected', seq });
     return 'shown';
   }
-  const kept = salt ?? Buffer.alloc(0);
+  if (body === null || salt?.length !== SALT_BYTES) {
+    findings.add({ kind: 'private-altered', seq });
+    return 'shown';
+  }
   const fits = (candidateSalt: Uint8Array, candidate: Uint8Array): boolean =>
     commitmentOf(candidateSalt, candidate).toString('hex') === commit;
-  if (fits(kept, body)) return 'shown';
-  const inBody = repairByte(body, (candidate) => fits(kept, candidate));
-  const inSalt = inBody ? null : repairByte(kept, (candidate) => fits(candidate, body));
+  if (fits(salt, body)) return 'shown';
+  const hashed = salt.length + body.length;
+  const inBody = repairByte(body, hashed, (candidate) => fits(salt, candidate));
+  const inSalt = inBody ? null : repairByte(salt, hashed, (candidate) => fits(candidate, body));
   const found = inBody ?? inSalt;
   const place = found && { byte: found.byte, is: found.is, was: found.was };
   const which = inBody ? 'private' : 'salt';
@@ -46,6 +56,7 @@ export const checkEvent = (
   seq: number,
   tree: TreeCheck,
   findings: Findings,
+  repairByte: RepairByte,
 ): Buffer => {
   const { envelope, leaf, broken } = line;
   const computed = leafOf(envelope);
@@ -69,7 +80,9 @@ export const checkEvent = (
     tree.append(computed);
     return envelope;
   }
-  const repair = repairByte(envelope, (candidate) => leafHash(candidate).equals(stored));
+  const repair = repairByte(envelope, envelope.length, (candidate) =>
+    leafHash(candidate).equals(stored),
+  );
   if (repair) {
     const { byte, is, was, repaired } = repair;
     findings.add({ kind: 'byte-altered', seq, part: 'envelope', byte, is, was });

@@ -57,10 +57,8 @@ const hashed = (row: Row): Row => ({ ...row, leaf: leafHash(row.envelope).toStri
 
 const PLACES = [1, 2, 3, 99, 100, 101, 255, 256, 257, 512, 599, 600];
 
-test('an untouched export is sound, whatever was erased from it', () => {
+test('an untouched export is sound', () => {
   expect(check(linesOf(ROWS))).toStrictEqual({ events: SIZE, erased: 0, findings: [] });
-  const erased = ROWS.map((row) => (row.seq === 300 ? { ...row, salt: null, private: null } : row));
-  expect(check(linesOf(erased))).toStrictEqual({ events: SIZE, erased: 1, findings: [] });
 });
 
 describe.each(PLACES)('at event %i', (seq) => {

@@ -1,8 +1,10 @@
 import { type Checkpoint, originOf } from '../checkpoint.ts';
 import { leafHash } from '../hash.ts';
-import { checkEvent, checkPrivate } from './event-check.ts';
+import { checkEvent } from './event-check.ts';
 import type { Findings } from './findings.ts';
 import { type Line, readLine, seqIn } from './line.ts';
+import { createPrivateCheck } from './private-check.ts';
+import { createRepair } from './repair.ts';
 import { createTreeCheck } from './tree-check.ts';
 
 /** How many events may wait for one that is not there: as far as one may have been moved. */
@@ -11,6 +13,8 @@ const WAITING_MAX = 1_000;
 export interface ExportResult {
   readonly events: number;
   readonly erased: number;
+  /** The export was made without any private part. */
+  readonly private?: 'none given';
 }
 
 /** The first event says what the log is, and its leaf names it. */
@@ -31,11 +35,20 @@ const requireOrigin = (
   findings.add({ kind: 'origin-differs', seq: 1 });
 };
 
-/** An event names itself; where its bytes are not sound, the line's own number has to do. */
-const placeOf = (line: Line): number => {
+interface Reach {
+  readonly expected: number;
+  readonly last: number;
+}
+
+/**
+ * An event names itself; where its bytes are not sound, the line's own number has to do, unless it
+ * lies beyond every head: then it stands where it stands.
+ */
+const placeOf = (line: Line, { expected, last }: Reach): number => {
   const own = seqIn(line.envelope);
   const sound = own !== null && leafHash(line.envelope).toString('hex') === line.leaf;
-  return sound ? own : line.seq;
+  if (sound) return own;
+  return line.seq > last ? expected : line.seq;
 };
 
 /** Takes the lines of an export one by one, in memory that does not grow with it. */
@@ -46,14 +59,16 @@ export const createExportCheck = (heads: readonly Checkpoint[], findings: Findin
   let expected = 1;
   let disorder = false;
   let events = 0;
-  let erased = 0;
+  const last = heads.at(-1)?.size ?? 0;
+  const repairByte = createRepair();
+  const privates = createPrivateCheck(findings, repairByte);
 
   const take = (line: Line): void => {
     const seq = expected;
     expected += 1;
-    const sound = checkEvent(line, seq, tree, findings);
+    const sound = checkEvent(line, seq, tree, findings, repairByte);
     if (seq === 1) requireOrigin(sound, heads[0], findings);
-    if (!line.broken && checkPrivate(seq, sound, line, findings) === 'erased') erased += 1;
+    privates.take(seq, sound, line);
   };
   const takeWaiting = (): void => {
     for (let line = waiting.get(expected); line; line = waiting.get(expected)) {
@@ -63,11 +78,12 @@ export const createExportCheck = (heads: readonly Checkpoint[], findings: Findin
   };
   /** What never came: a run of events at once. */
   const giveUp = (to: number): void => {
-    findings.add({ kind: 'event-missing', seq: expected, ...(to > expected ? { to } : {}) });
-    for (; expected <= to; expected += 1) {
-      if (missing.size < WAITING_MAX) missing.add(expected);
-      tree.lose();
-    }
+    const covered = Math.max(expected, Math.min(to, last));
+    const range = covered > expected ? { to: covered } : {};
+    findings.add({ kind: 'event-missing', seq: expected, ...range });
+    tree.lose(to - expected + 1);
+    for (; expected <= to && missing.size < WAITING_MAX; expected += 1) missing.add(expected);
+    expected = to + 1;
   };
   const firstWaiting = (): number => Math.min(...waiting.keys());
 
@@ -81,7 +97,7 @@ export const createExportCheck = (heads: readonly Checkpoint[], findings: Findin
   };
 
   const place = (line: Line): void => {
-    const seq = placeOf(line);
+    const seq = placeOf(line, { expected, last });
     if (seq === expected) {
       tellDisorder(seq);
       take(line);
@@ -101,9 +117,10 @@ export const createExportCheck = (heads: readonly Checkpoint[], findings: Findin
   };
 
   return {
-    line: (bytes: Buffer): void => {
+    /** Null: a line that was too long to be read. */
+    line: (bytes: Buffer | null): void => {
       events += 1;
-      const line = readLine(bytes);
+      const line = bytes && readLine(bytes);
       if (line) {
         place(line);
         return;
@@ -111,7 +128,7 @@ export const createExportCheck = (heads: readonly Checkpoint[], findings: Findin
       // Nothing of it can be told: it stands where the next event should.
       findings.add({ kind: 'line-unreadable', seq: expected });
       expected += 1;
-      tree.lose();
+      tree.lose(1);
       takeWaiting();
     },
     end: (): ExportResult => {
@@ -120,12 +137,11 @@ export const createExportCheck = (heads: readonly Checkpoint[], findings: Findin
         takeWaiting();
       }
       tree.end();
-      const last = heads.at(-1)?.size ?? 0;
       if (expected <= last) findings.add({ kind: 'tail-missing', seq: expected, to: last });
       if (expected - 1 > last) {
         findings.add({ kind: 'tail-uncovered', seq: last + 1, to: expected - 1 });
       }
-      return { events, erased };
+      return { events, ...privates.end() };
     },
   };
 };

@@ -24,6 +24,10 @@ const KINDS = {
   'tail-missing': ['末尾缺失', 'the end of the log is missing'],
   'tail-uncovered': ['没有签名账本头覆盖', 'no signed head covers this'],
   'private-altered': ['非公开部分与承诺不符', 'the private part does not fit its commitment'],
+  'private-missing': [
+    '非公开部分缺失,而无事件说明其已删除',
+    'the private part is not there, and no event says that it was erased',
+  ],
   'private-unexpected': ['事件没有非公开部分', 'the event has no private part'],
   'origin-differs': ['账本头属于另一账本', 'the head is of another log'],
   'heads-contradict': [
@@ -32,6 +36,7 @@ const KINDS = {
   ],
   'head-refused': ['账本头的签名或格式无效', 'the head is not well signed or not well formed'],
   'event-unproven': ['事件的证明不成立', 'the proof of the event does not hold'],
+  'nothing-compared': ['没有可核验的事件或账本头', 'no event or no head: nothing was compared'],
   'proof-unreadable': ['证明文件无法读取', 'the file of proofs cannot be read'],
 } as const;
 export type FindingKind = keyof typeof KINDS;

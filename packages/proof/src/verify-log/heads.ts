@@ -9,10 +9,22 @@ interface WithNote {
   readonly items?: readonly WithNote[];
 }
 
-const notesIn = (value: WithNote): string[] => [
-  ...(typeof value.note === 'string' ? [value.note] : []),
-  ...(value.items ?? []).flatMap(notesIn),
-];
+/** What holds no head, an error that was saved for one, must not pass for a head compared. */
+const notesIn = (value: WithNote): string[] => {
+  if (typeof value.note === 'string') return [value.note];
+  const { items } = value;
+  if (Array.isArray(items) && items.length > 0) return items.flatMap(notesIn);
+  throw new Error('文件中没有签名账本头 · there is no signed head in the file');
+};
+
+const valuesIn = (text: string): WithNote[] => {
+  try {
+    return [JSON.parse(text) as WithNote];
+  } catch {
+    const lines = text.split('\n').filter((line) => line !== '');
+    return lines.map((line) => JSON.parse(line) as WithNote);
+  }
+};
 
 /** A file of notes, one note, or answers of the heads' endpoints: one JSON, or one a line. */
 export const notesInFile = (text: string): string[] => {
@@ -20,12 +32,7 @@ export const notesInFile = (text: string): string[] => {
     const notes = notesOf(text.endsWith('\n\n') ? text : `${text}\n`);
     return notes.length > 0 ? notes : [text];
   }
-  try {
-    return notesIn(JSON.parse(text) as WithNote);
-  } catch {
-    const lines = text.split('\n').filter((line) => line !== '');
-    return lines.flatMap((line) => notesIn(JSON.parse(line) as WithNote));
-  }
+  return valuesIn(text).flatMap(notesIn);
 };
 
 /** Opens every head, and looks for two that cannot both be true. Sorted by size, one per size. */

@@ -7,8 +7,9 @@ import { type Verified, verifyDisclosure, verifyExport, verifyHeads } from './ve
 const USAGE = `用法 usage:
   verify-log --export FILE --heads FILE… --key KEY [--upto SIZE]
   verify-log --disclosure FILE --key KEY
-  verify-log --heads FILE --heads FILE (--consistency FILE | --url URL) --key KEY
-KEY 公钥(name+id+base64)或公钥文件,可多次 · a verifier key or a file of them; may be given again`;
+  verify-log --heads FILE… (--consistency FILE… | --url URL) --key KEY
+--heads, --consistency, --key 可多次 · may be given again
+KEY 公钥(name+id+base64)或公钥文件 · a verifier key or a file of them`;
 
 const SOUND = 0;
 const NOT_SOUND = 1;
@@ -18,7 +19,7 @@ const OPTIONS = {
   export: { type: 'string' },
   disclosure: { type: 'string' },
   heads: { type: 'string', multiple: true },
-  consistency: { type: 'string' },
+  consistency: { type: 'string', multiple: true },
   url: { type: 'string' },
   upto: { type: 'string' },
   key: { type: 'string', multiple: true },
@@ -40,7 +41,7 @@ const keysOf = (given: readonly string[]): Verifier[] =>
 
 /** What was asked for, as a function that has not begun; null for what cannot be asked. */
 const jobOf = (options: Options) => {
-  const { heads, consistency, url } = options;
+  const { heads, consistency = [], url } = options;
   const verifiers = keysOf(options.key ?? []);
   if (verifiers.length === 0) return null;
   const findings = collectFindings();
@@ -54,7 +55,7 @@ const jobOf = (options: Options) => {
     if (heads.length === 0 || Number.isNaN(upTo)) return null;
     return job(() => verifyExport({ file, heads, upTo }, verifiers, findings));
   }
-  if (heads.length === 0 || (consistency === undefined) === (url === undefined)) return null;
+  if (heads.length === 0 || (consistency.length === 0) === (url === undefined)) return null;
   return job(() => verifyHeads({ heads, consistency, url }, verifiers, findings));
 };
 
@@ -84,6 +85,7 @@ const verify = async (): Promise<number> => {
   }
   const findings = job.findings.all();
   for (const finding of findings) say(sentenceOf(finding));
+  if (result.private) say(`非公开部分:未给出 · private: ${result.private}`);
   const ok = findings.length === 0;
   say(
     ok

@@ -1,7 +1,7 @@
 import type { Checkpoint } from '../checkpoint.ts';
 import { createFrontier, type Frontier } from '../frontier.ts';
 import { sameHash } from '../hash.ts';
-import type { Findings } from './findings.ts';
+import { FINDINGS_MAX, type Findings } from './findings.ts';
 
 /**
  * Grows the tree of an export and compares it with every head on the way. Where event and leaf
@@ -11,8 +11,8 @@ export interface TreeCheck {
   readonly append: (leaf: Buffer) => void;
   /** `stored`: the leaf as written down; `computed`: as the event gives it. */
   readonly appendEither: (stored: Buffer | null, computed: Buffer) => void;
-  /** A leaf is not known: nothing more can be said of roots. */
-  readonly lose: () => void;
+  /** So many leaves are not known: nothing more can be said of roots. */
+  readonly lose: (count: number) => void;
   /** At the end of the export: events that are left without a head. */
   readonly end: () => void;
 }
@@ -75,14 +75,18 @@ export const createTreeCheck = (heads: readonly Checkpoint[], findings: Findings
       for (const { frontier } of branches) frontier.append(first);
       for (const { frontier } of forks) frontier.append(computed);
       const with_ = (of: Branch[], side: Doubt['true']): Branch[] =>
-        of.map(({ frontier, doubts }) => ({ frontier, doubts: [...doubts, { seq, true: side }] }));
+        of.map(({ frontier, doubts }) => ({
+          frontier,
+          doubts: doubts.length < FINDINGS_MAX ? [...doubts, { seq, true: side }] : doubts,
+        }));
       branches = [...with_(branches, stored ? 'stored' : 'computed'), ...with_(forks, 'computed')];
       compare();
     },
-    lose: () => {
+    lose: (count) => {
       if (!lost) tell(branches[0]?.doubts ?? []);
       lost = true;
-      compare();
+      size += count;
+      while ((heads[next]?.size ?? Number.POSITIVE_INFINITY) <= size) next += 1;
     },
     end: () => {
       if (!lost) tell(branches[0]?.doubts ?? []);

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -108,11 +108,11 @@ test('a disclosed contract is sound as one file, and one altered byte of it is l
 });
 
 test('two heads are consistent by the proof between them, and not by another', async () => {
-  const early = JSON.parse(await fetched('/log/signed-heads')) as { items: { size: number }[] };
-  const from = early.items.at(-1)?.size;
+  const early = JSON.parse(await readFile(file('early.json'), 'utf8')) as { size: number };
+  const from = early.size;
   const path = `/log/proof/consistency?from=${from}&to=${size}`;
   const proof = await save('proof.json', await fetched(path));
-  const heads = ['--heads', file('heads.json'), '--key', key];
+  const heads = ['--heads', file('early.json'), file('head.json'), '--key', key];
   expect(await verify(...heads, '--consistency', proof)).toMatchObject({ code: 0, ok: true });
   const other = await save('other.json', await fetched(`/log/proof/consistency?from=2&to=${size}`));
   expect(await verify(...heads, '--consistency', other)).toMatchObject({
@@ -126,6 +126,8 @@ test('without a key or a file the program says how it is used', async () => {
   expect(
     await verify('--export', file('nothing'), '--heads', file('heads.json'), '--key', key),
   ).toMatchObject({ code: 2 });
+  const missing = await verify('--disclosure', file('nothing'), '--key', key);
+  expect(missing).toMatchObject({ code: 2, ok: false, findings: [] });
 });
 
 test('one byte altered in the database is located in the next export', async () => {
