@@ -12,6 +12,7 @@ import {
   REGISTRATIONS_CURSOR,
   startRegistrationsProjector,
 } from '../process/project-registrations.ts';
+import { MODELS, type ModelName, rebuildModel } from '../process/rebuild-model.ts';
 import { createLogFollower, waitForCursor } from '../store/log/follow.ts';
 import { openTestDesk } from './registration-testing.ts';
 import { openTestApp, type TestApp, testReceipt } from './testing.ts';
@@ -281,16 +282,13 @@ test('decisions go on with what is left: money, changes, and another erasure of 
   expect(foundIn(await tablesAsText())).toStrictEqual([]);
 });
 
-test('nothing erases but the event: not its names of another stream, not the serving role', async () => {
-  const envelope = { data: { sequences: [1] } };
-  const forged = ledger.pool.query(
-    `insert into log select seq + 1000, stream, version + 1000, command_org, gen_random_uuid(),
-      1, command_hash, 'PrivatePartErased', $1, leaf, recorded_at from log where seq = 1`,
-    [JSON.stringify(envelope)],
-  );
-  await expect(forged).rejects.toMatchObject({ code: 'JL003' });
-  const { rows } = await ledger.pool.query<{ prosecdef: boolean }>(
-    `select prosecdef from pg_proc where proname = 'ledger_erase'`,
-  );
-  expect(rows).toStrictEqual([{ prosecdef: true }]);
-});
+test.each(Object.keys(MODELS) as ModelName[])(
+  'after the erasures, %s built anew from event 1 equals the running one',
+  async (model) => {
+    await waitForCursor(ledger.db, MODELS[model].cursor, desk.lastSeq());
+    const progress = (): void => {};
+    const checked = await rebuildModel({ url: ledger.url, model, checkOnly: true, progress });
+    expect(checked).toMatchObject({ equal: true, switched: false });
+    expect(checked.tables[0]?.rows).toStrictEqual({ running: 1, rebuilt: 1 });
+  },
+);

@@ -19,15 +19,36 @@ alter table private_part set (
 /**
  * The only way by which a private part is deleted: in the transaction of the event that says so,
  * and only what that event names, of its own stream and before it. Whoever may append may erase;
- * nobody may erase without leaving the event.
+ * nobody may erase without leaving the event, nor leave anything else than what was there: who
+ * acted, ids, amounts, days, codes of the form and hashes are compared, only words may differ.
  */
 const erasure = `
+create function ledger_without_words(part jsonb) returns jsonb
+language plpgsql immutable set search_path = public, pg_temp as $$
+declare
+  words text[] := '{title,note,code,patentNumbers,bankReference}';
+begin
+  if part ->> 'nature' = 'person' or part #>> '{key,kind}' = 'person' then
+    words := words || 'name'::text;
+  end if;
+  return case jsonb_typeof(part)
+    when 'object' then (
+      select coalesce(jsonb_object_agg(o.key,
+        case when o.key = any(words) then 'null' else ledger_without_words(o.value) end), '{}')
+      from jsonb_each(part) o)
+    when 'array' then (
+      select coalesce(jsonb_agg(ledger_without_words(a.value) order by a.i), '[]')
+      from jsonb_array_elements(part) with ordinality as a(value, i))
+    else part end;
+end $$;
+
 create function ledger_erase() returns trigger
 language plpgsql security definer set search_path = public, pg_temp as $$
 declare
   named bigint[];
   kept bigint[];
   gone bigint;
+  faithful bigint;
 begin
   select coalesce(array_agg(s.seq::bigint order by s.seq::bigint), '{}') into named
   from json_array_elements_text(new.envelope::json #> '{data,sequences}') as s(seq);
@@ -45,11 +66,14 @@ begin
   with deleted as (
     delete from private_part p using log l
     where p.seq = any(named) and l.seq = p.seq and l.stream = new.stream and l.seq < new.seq
-    returning p.seq
+    returning p.seq, p.body
   )
-  select count(*) into gone from deleted;
+  select count(*), count(*) filter (
+    where ledger_without_words(d.body::jsonb) = ledger_without_words(r.body::jsonb))
+  into gone, faithful
+  from deleted d left join private_remainder r on r.seq = d.seq;
 
-  if named <> kept or gone <> cardinality(named) then
+  if named <> kept or gone <> cardinality(named) or faithful <> gone then
     raise exception 'the erasure at % names what it cannot erase', new.seq using errcode = 'JL003';
   end if;
   return null;
