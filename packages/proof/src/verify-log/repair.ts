@@ -14,8 +14,8 @@ export type RepairByte = (
 ) => Repair | null;
 
 export const REPAIR_BYTES_MAX = 2_048;
-/** A hash costs as much as some hundred bytes more of it. */
-const HASH_COST = 256;
+/** A hash costs as much, whatever its length, as about a thousand bytes more of it. */
+const HASH_COST = 1_024;
 const VALUES = 256;
 const COST_MAX = 4 * 2 ** 30;
 
