@@ -8,7 +8,6 @@ import type { HeadSigner } from '../process/sign-heads.ts';
 import type { LedgerTables } from '../store/database.ts';
 import { readHead, readRecordedAt } from '../store/head.ts';
 import type { Queryable } from '../store/heads/entries.ts';
-import { readLatestHead } from '../store/heads/signed-heads.ts';
 import type { AppendQueue } from '../store/log/append-queue.ts';
 
 export const readHealth = healthEndpoint('ledger');
@@ -47,7 +46,7 @@ export const serveHealth = (service: Service, deps: HealthDeps): void => {
       await consumerHealth(deps, head?.seq ?? null).catch(() => consumerHealth(deps, null)),
       deps.clock(),
     );
-    const signed = await readLatestHead(deps.pool).catch(() => null);
+    const signed = await deps.signer.heads.latest().catch(() => null);
     const signing = deps.signer.state();
     const notes = [
       ...(head ? [] : [DATABASE_DOWN]),

@@ -3,12 +3,7 @@ import { Refusal } from '@jishi/contracts/problem';
 import type { Service } from '@jishi/runtime/service';
 import type { HeadSigner } from '../process/sign-heads.ts';
 import { type Queryable, readHeadSeq } from '../store/heads/entries.ts';
-import {
-  listHeads,
-  listKeys,
-  readHeadOfSize,
-  readLatestHead,
-} from '../store/heads/signed-heads.ts';
+import { listKeys } from '../store/heads/signed-heads.ts';
 import { readConsistency, readInclusion } from '../store/heads/tree-nodes.ts';
 import { KEPT_FOR_LIFE, keptAnswer } from './kept-answer.ts';
 
@@ -30,31 +25,30 @@ const headCovering = async ({ pool, signer }: ProofDeps, seq: number) => {
 };
 
 /** A proof under a root that was never signed is no answer: the stored log was changed. */
-const requireSignedRoot = async (pool: Queryable, size: number, root: Uint8Array) => {
-  const head = await readHeadOfSize(pool, size);
+const requireSignedRoot = async ({ signer }: ProofDeps, size: number, root: Uint8Array) => {
+  const head = await signer.heads.ofSize(size);
   if (!head || head.root === hexOf(root)) return head;
   throw new Error(`the stored log no longer gives the signed root of ${size} events`);
 };
 
 const serveHeads = (service: Service, deps: ProofDeps): void => {
-  const { pool } = deps;
+  const { pool, signer } = deps;
   service.serveRaw(api.readSignedHead, async (asked) => {
     const { atLeast } = asked.query;
-    const latest = atLeast === undefined ? await readLatestHead(pool) : null;
+    const latest = atLeast === undefined ? await signer.heads.latest() : null;
     const head = latest ?? (await headCovering(deps, atLeast ?? 1));
     return keptAnswer(api.readSignedHead, asked, head, KEPT_FOR_A_MOMENT);
   });
 
   service.serveRaw(api.listSignedHeads, async (asked) => {
-    const { query } = asked;
-    const items = await listHeads(pool, query);
-    const next = items.length === query.limit ? (items.at(-1)?.size ?? null) : null;
-    return keptAnswer(api.listSignedHeads, asked, { items, next }, KEPT_FOR_A_MOMENT);
+    const page = await signer.heads.list(asked.query);
+    return keptAnswer(api.listSignedHeads, asked, page, KEPT_FOR_A_MOMENT);
   });
 
-  service.serveRaw(api.listLogKeys, async (asked) =>
-    keptAnswer(api.listLogKeys, asked, { items: await listKeys(pool) }, KEPT_FOR_A_MOMENT),
-  );
+  service.serveRaw(api.listLogKeys, async (asked) => {
+    const items = await listKeys(pool, await signer.heads.latest());
+    return keptAnswer(api.listLogKeys, asked, { items }, KEPT_FOR_A_MOMENT);
+  });
 };
 
 /** Signed heads, and proofs that an event is in the log and that a longer log only adds to it. */
@@ -68,7 +62,7 @@ export const serveProofs = (service: Service, deps: ProofDeps): void => {
     const size = asked.query.size ?? latest.size;
     if (seq > size) throw new Refusal('as-of-beyond-head');
     const { root, leaves, paths } = await readInclusion(pool, [seq], size);
-    const head = await requireSignedRoot(pool, size, root);
+    const head = await requireSignedRoot(deps, size, root);
     const [path = []] = paths;
     const [leaf = root] = leaves;
     const proof = { seq, size, leaf: hexOf(leaf), root: hexOf(root), path: path.map(hexOf) };
@@ -82,8 +76,8 @@ export const serveProofs = (service: Service, deps: ProofDeps): void => {
     if (from > to) throw new Refusal('as-of-beyond-head');
     await headCovering(deps, to);
     const { firstRoot, secondRoot, path } = await readConsistency(pool, from, to);
-    await requireSignedRoot(pool, from, firstRoot);
-    await requireSignedRoot(pool, to, secondRoot);
+    await requireSignedRoot(deps, from, firstRoot);
+    await requireSignedRoot(deps, to, secondRoot);
     const roots = { fromRoot: hexOf(firstRoot), toRoot: hexOf(secondRoot) };
     const proof = { from, to, ...roots, path: path.map(hexOf) };
     return keptAnswer(api.readConsistencyProof, asked, proof, KEPT_FOR_LIFE);

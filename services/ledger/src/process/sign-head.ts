@@ -17,7 +17,7 @@ import {
   readRecordedAt,
 } from '../store/heads/entries.ts';
 import { type KeptNotes, openKeptNotes } from '../store/heads/kept-notes.ts';
-import { insertHead, readLatestHead } from '../store/heads/signed-heads.ts';
+import { insertHead, readHeads, readNewestRow } from '../store/heads/signed-heads.ts';
 import { readRoot } from '../store/heads/tree-nodes.ts';
 import type { GrowingTree } from './grow-tree.ts';
 
@@ -26,6 +26,8 @@ export interface HeadSigning {
   /** Private Ed25519 key, PKCS 8 in base64. */
   readonly key: string;
   readonly paceMs?: number;
+  /** What lies at least between two signatures that callers ask for. */
+  readonly askedPaceMs?: number;
   /** Append-only file of notes outside the database. */
   readonly file?: string;
 }
@@ -52,7 +54,7 @@ export const stoppedBy = (error: unknown): SigningStopped | null => {
   if (error instanceof ProofRefused) {
     return new SigningStopped(
       '库外保存的账本头不是本密钥所签',
-      `the head kept outside the database was not signed by this key (${error.message})`,
+      'the head kept outside the database was not signed by this key',
     );
   }
   return null;
@@ -64,6 +66,8 @@ export interface Signing {
   readonly kind: Checkpoint['kind'];
   readonly kept: KeptNotes | null;
   readonly tree: GrowingTree;
+  /** The database has a signed head, and the file outside it has none. */
+  readonly onHeadsLost: () => void;
 }
 
 /** Refuses to go on from a head that the stored log does not give. */
@@ -116,7 +120,7 @@ const requireOne = (size: number, made: boolean): void => {
 
 /** Kept outside first, then published: no head is ever known that the file could not tell of. */
 const publish = async (signing: Signing, db: Queryable): Promise<void> => {
-  const latest = await readLatestHead(db);
+  const latest = await readHeads(db, signing.signer.verifier).latest();
   const kept = await keptHead(signing);
   const size = signing.tree.size();
   // Another process was faster; the next round looks at what it signed.
@@ -128,13 +132,26 @@ const publish = async (signing: Signing, db: Queryable): Promise<void> => {
   if (latest?.size !== size) await insertHead(db, head);
 };
 
+/** Whoever may serve may insert a head; only the key can sign one. */
+const requireOurs = async ({ pool, signer }: Signing): Promise<void> => {
+  const newest = await readNewestRow(pool, signer.verifier);
+  if (!newest || newest.isOurs) return;
+  throw new SigningStopped(
+    '数据库中有一个不是本密钥所签的账本头',
+    'the database holds a head that this key did not sign',
+  );
+};
+
 /** One round: what was signed still holds, the log up to now is read back, and its head signed. */
 export const signOnce = async (signing: Signing): Promise<void> => {
-  const { pool, tree } = signing;
+  const { pool, tree, signer } = signing;
   const headSeq = await readHeadSeq(pool);
-  const latest = await readLatestHead(pool);
+  await requireOurs(signing);
+  const latest = await readHeads(pool, signer.verifier).latest();
   const kept = await keptHead(signing);
   const known = [kept, latest && { size: latest.size, root: Buffer.from(latest.root, 'hex') }];
+  // A head is kept outside before it is published, so the file was emptied or lost.
+  if (signing.kept && latest && !kept) signing.onHeadsLost();
   for (const head of known.filter((one) => one !== null).sort((a, b) => a.size - b.size)) {
     await requireGiven(signing, head, headSeq);
   }
@@ -172,16 +189,17 @@ const readSigner = (name: string, key: string): Signer => {
 export const openSigning = async (
   pool: pg.Pool,
   options: HeadSigning,
-): Promise<Omit<Signing, 'tree'>> => {
+): Promise<Omit<Signing, 'tree' | 'onHeadsLost'>> => {
   const first = await readFirstEntry(pool);
   if (!first) throw new Error('the log is not open yet');
   const { kind, city } = (JSON.parse(first.envelope) as FirstEvent).data;
   const signer = readSigner(originOf(city, kind, first.leaf), options.key);
-  const latest = await readLatestHead(pool);
-  if (latest && latest.verifierKey !== signer.verifier.text) {
+  const latest = await readHeads(pool, signer.verifier).latest();
+  const newest = latest ? null : await readNewestRow(pool, signer.verifier);
+  if (newest && newest.verifierKey !== signer.verifier.text) {
     throw new StartRefused(
-      `LOG_HEAD_KEY 不是签署最新账本头的密钥(${latest.verifierKey}) · ` +
-        `LOG_HEAD_KEY is not the key that signed the latest head (${latest.verifierKey})`,
+      `LOG_HEAD_KEY 不是签署最新账本头的密钥(${newest.verifierKey}) · ` +
+        `LOG_HEAD_KEY is not the key that signed the latest head (${newest.verifierKey})`,
     );
   }
   return { pool, signer, kind, kept: options.file ? await openKeptNotes(options.file) : null };

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseCheckpoint } from '@jishi/proof/checkpoint';
 import { leafHash } from '@jishi/proof/hash';
-import { openNote, parseVerifierKey } from '@jishi/proof/note';
+import { openNote, parseVerifierKey, signerOf, signNote } from '@jishi/proof/note';
 import { notesOf } from '@jishi/proof/note-file';
 import { rootOf } from '@jishi/proof/tree';
 import { silentLog } from '@jishi/runtime/log';
@@ -13,7 +13,7 @@ import { createAppendQueue } from '../store/log/append-queue.ts';
 import { openTestLedger, testCommand, testEvent } from '../store/log/testing.ts';
 import { openLog } from './open-log.ts';
 import type { HeadSigning } from './sign-head.ts';
-import { type HeadSigner, startHeadSigner } from './sign-heads.ts';
+import { type HeadSigner, noHeadSigner, startHeadSigner } from './sign-heads.ts';
 
 /** The pace is so slow that only what a test asks for is signed. */
 const SLOW_MS = 3_600_000;
@@ -58,7 +58,7 @@ const append = async (events: number): Promise<void> => {
 };
 
 const start = async (changes: Partial<HeadSigning> = {}): Promise<HeadSigner> => {
-  const options = { key, file, paceMs: SLOW_MS, ...changes };
+  const options = { key, file, paceMs: SLOW_MS, askedPaceMs: 0, ...changes };
   const signer = await startHeadSigner(ledger.pool, options, silentLog);
   signers.push(signer);
   return signer;
@@ -268,6 +268,89 @@ test('a file that cannot be written is told and tried again; nothing is publishe
   await append(1);
   expect(await signer.headCovering(7)).toBeNull();
   expect(signer.state().status).toBe('running');
-  expect(noteOf(signer)).toContain('Signing is retried');
+  expect(noteOf(signer)).toBe('Signing is retried (a fault; the log tells more)');
   expect(await heads()).toHaveLength(1);
+});
+
+describe('a head that somebody else put into the database', () => {
+  const insert = (size: number | string, note: string, verifierKey = 'x') =>
+    ledger.pool.query(
+      `insert into signed_head (size, root, recorded_at, key_name, verifier_key, note)
+       values ($1, sha256('x'), now(), 'x', $2, $3)`,
+      [size, verifierKey, note],
+    );
+  /** What the true head says of a log of another size, under a key of one's own. */
+  const forged = async (size: number): Promise<{ note: string; verifierKey: string }> => {
+    const [head] = await heads();
+    const { text, signedBy } = openNote(head?.note ?? '', [
+      parseVerifierKey(head?.verifier_key ?? ''),
+    ]);
+    const other = signerOf(signedBy[0]?.name ?? '', newKey());
+    const note = signNote(text.replace('\n21\n', `\n${size}\n`), other);
+    return { note, verifierKey: other.verifier.text };
+  };
+
+  test.each(['22', '9007199254740991', '9223372036854775807'])(
+    'of %s events answers nobody, and stops signing by name',
+    async (size) => {
+      await append(20);
+      const signer = await start();
+      const good = await signer.headCovering(21);
+      const { note, verifierKey } = await forged(Number(size));
+      await insert(size, note, verifierKey);
+      await append(1);
+      expect(await signer.headCovering(21)).toStrictEqual(good);
+      expect(await signer.headCovering(22)).toBeNull();
+      expect(signer.state()).toStrictEqual({
+        status: 'stopped',
+        note: {
+          zh: '签名已停止:数据库中有一个不是本密钥所签的账本头',
+          en: 'Signing has stopped: the database holds a head that this key did not sign',
+        },
+      });
+      expect(await signer.heads.ofSize(22)).toBeNull();
+      expect(await signer.heads.list({ limit: 9 })).toStrictEqual({ items: [good], next: null });
+    },
+  );
+
+  test('is not there for a service without a key when unreadable or longer than the log', async () => {
+    await append(20);
+    const good = await (await start()).headCovering(21);
+    const { note, verifierKey } = await forged(22);
+    await insert(20, 'not a note');
+    await insert(22, note, verifierKey);
+    const { heads: read } = noHeadSigner(ledger.pool);
+    expect(await read.latest()).toStrictEqual(good);
+    expect((await read.list({ limit: 9 })).items).toStrictEqual([good]);
+    expect(await read.ofSize(20)).toBeNull();
+  });
+});
+
+test('an emptied file outside is told in health, and written to again', async () => {
+  await append(5);
+  const signer = await start();
+  await signer.headCovering(6);
+  expect(signer.state().note).toBeNull();
+  await truncate(file, 0);
+  await append(1);
+  expect((await signer.headCovering(7))?.size).toBe(7);
+  expect(signer.state()).toMatchObject({
+    status: 'running',
+    note: { zh: expect.stringContaining('为空或已丢失'), en: expect.stringContaining('was lost') },
+  });
+  expect(notesOf(await readFile(file, 'utf8'))).toHaveLength(1);
+});
+
+test('callers within the floor wait for the next round together', async () => {
+  const signer = await start({ askedPaceMs: 1_000 });
+  await append(1);
+  await signer.headCovering(2);
+  const asked: Promise<unknown>[] = [];
+  for (let size = 3; size <= 6; size += 1) {
+    await append(1);
+    asked.push(signer.headCovering(size));
+  }
+  await Promise.all(asked);
+  const sizes = (await heads()).map((head) => Number(head.size)).filter((size) => size > 1);
+  expect(sizes).toStrictEqual([2, 6]);
 });

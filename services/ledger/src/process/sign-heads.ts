@@ -1,8 +1,9 @@
 import type { SignedHead } from '@jishi/contracts/ledger/proofs';
+import { isAway } from '@jishi/runtime/away';
 import type { Log } from '@jishi/runtime/log';
 import type pg from 'pg';
 import type { Queryable } from '../store/heads/entries.ts';
-import { readLatestHead } from '../store/heads/signed-heads.ts';
+import { type HeadReader, readHeads } from '../store/heads/signed-heads.ts';
 import { openTree } from './grow-tree.ts';
 import { createPatrol } from './patrol-log.ts';
 import {
@@ -24,10 +25,14 @@ export interface HeadSigner {
   readonly state: () => SignerState;
   /** The latest signed head once it covers that event; null when it cannot be signed. */
   readonly headCovering: (seq: number) => Promise<SignedHead | null>;
+  /** The heads whose signature opens. */
+  readonly heads: HeadReader;
   readonly stop: () => Promise<void>;
 }
 
 const PACE_MS = 10_000;
+/** Anybody may ask for a head: without a floor they could have one signed for every event. */
+const ASKED_PACE_MS = 1_000;
 
 const OFF: SignerState = {
   status: 'off',
@@ -38,14 +43,37 @@ const OFF: SignerState = {
 };
 
 /** For a service without a key: proofs of heads signed before are still told. */
-export const noHeadSigner = (pool: Queryable): HeadSigner => ({
-  state: () => OFF,
-  headCovering: async (seq) => {
-    const latest = await readLatestHead(pool);
-    return latest && latest.size >= seq ? latest : null;
-  },
-  stop: async () => {},
-});
+export const noHeadSigner = (pool: Queryable): HeadSigner => {
+  const heads = readHeads(pool, null);
+  return {
+    heads,
+    state: () => OFF,
+    headCovering: async (seq) => {
+      const latest = await heads.latest();
+      return latest && latest.size >= seq ? latest : null;
+    },
+    stop: async () => {},
+  };
+};
+
+const HEADS_LOST: SignerState['note'] = {
+  zh: '库外保存的账本头文件为空或已丢失;账本头自此重新写入该文件',
+  en:
+    'The file of heads outside the database is empty or was lost; ' +
+    'heads are written to it again from now on',
+};
+
+type Trouble = 'away' | 'fault';
+/** Health is public: what went wrong is told in these words, its text only in the log. */
+const RETRIED: Readonly<Record<Trouble, SignerState['note']>> = {
+  away: { zh: '签名重试中(数据库暂不可用)', en: 'Signing is retried (the database is away)' },
+  fault: { zh: '签名重试中(故障见日志)', en: 'Signing is retried (a fault; the log tells more)' },
+};
+
+const waitMs = (ms: number): Promise<void> =>
+  new Promise((done) => {
+    setTimeout(done, ms);
+  });
 
 /**
  * Signs a head at a steady pace while the log grows, and at once when one is asked for. It stops
@@ -57,11 +85,15 @@ export const startHeadSigner = async (
   log: Log,
 ): Promise<HeadSigner> => {
   const opened = await openSigning(pool, options);
+  const heads = readHeads(pool, opened.signer.verifier);
   const patrol = createPatrol(pool);
   const paceMs = options.paceMs ?? PACE_MS;
   let signing: Signing | undefined;
   let stopped: SigningStopped | null = null;
-  let lastError: string | null = null;
+  let trouble: Trouble | null = null;
+  let headsLost = false;
+  let floor: Promise<void> = Promise.resolve();
+  let asked: Promise<void> | undefined;
   let closed = false;
   let running: Promise<void> | undefined;
   let next: Promise<void> | undefined;
@@ -69,19 +101,24 @@ export const startHeadSigner = async (
 
   const fail = (error: unknown): void => {
     stopped = stoppedBy(error);
-    lastError = error instanceof Error ? error.message : String(error);
-    log.error({ step: 'sign-heads', stopped: stopped !== null, error: lastError });
+    trouble = isAway(error) ? 'away' : 'fault';
+    const text = error instanceof Error ? error.message : String(error);
+    log.error({ step: 'sign-heads', stopped: stopped !== null, error: text });
   };
 
   const round = async (): Promise<void> => {
     if (stopped || closed) return;
     try {
       if (!signing) {
-        const latest = await readLatestHead(pool);
-        signing = { ...opened, tree: await openTree(pool, latest?.size ?? 0) };
+        const latest = await heads.latest();
+        const tree = await openTree(pool, latest?.size ?? 0);
+        const onHeadsLost = (): void => {
+          headsLost = true;
+        };
+        signing = { ...opened, tree, onHeadsLost };
       }
       await signOnce(signing);
-      lastError = null;
+      trouble = null;
     } catch (error) {
       // The tree may have taken in half of a batch: the next round begins from what is stored.
       signing = undefined;
@@ -121,18 +158,27 @@ export const startHeadSigner = async (
   };
   let pacing = keepPace();
 
-  const failing = (): SignerState['note'] =>
-    lastError === null
-      ? null
-      : { zh: `签名重试中(${lastError})`, en: `Signing is retried (${lastError})` };
+  /** Callers within the floor wait for one round together. */
+  const signAsked = (): Promise<void> => {
+    asked ??= floor.then(() => {
+      asked = undefined;
+      floor = waitMs(options.askedPaceMs ?? ASKED_PACE_MS);
+      return sign();
+    });
+    return asked;
+  };
+
+  const noteNow = (): SignerState['note'] =>
+    trouble ? RETRIED[trouble] : headsLost ? HEADS_LOST : null;
   return {
+    heads,
     state: () =>
-      stopped ? { status: 'stopped', note: stopped.note } : { status: 'running', note: failing() },
+      stopped ? { status: 'stopped', note: stopped.note } : { status: 'running', note: noteNow() },
     headCovering: async (seq) => {
-      const latest = await readLatestHead(pool);
+      const latest = await heads.latest();
       if (latest && latest.size >= seq) return latest;
-      await sign();
-      const signed = await readLatestHead(pool);
+      await signAsked();
+      const signed = await heads.latest();
       return signed && signed.size >= seq ? signed : null;
     },
     stop: async () => {
