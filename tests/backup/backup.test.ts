@@ -3,6 +3,7 @@ import { cp, readdir, readFile, rm, stat, truncate, writeFile } from 'node:fs/pr
 import { join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { Envelope } from '@jishi/contracts/ledger/envelope';
+import { makeSigningKey } from '@jishi/runtime/keys';
 import { sealed } from '@jishi/standalone/backup/manifest';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { registerOne, worldOf } from '../drill/registrations.ts';
@@ -188,6 +189,18 @@ describe('a restore is refused, and leaves nothing behind,', () => {
 
   it('into a place that is not empty', async () => {
     await expect(restoreHere(backup, first.dataDir)).rejects.toThrow('needs an empty data folder');
+  });
+
+  it.each(['another', 'no'])('with %s key of the signed heads', async (which) => {
+    const manifest = JSON.parse(await readFile(join(backup, 'manifest.json'), 'utf8'));
+    expect(manifest.log.note).not.toBeNull();
+    const place = await folderFor('refused');
+    await placeKeptApart(first.dataDir, place);
+    const key = join(place, 'keys/log-heads');
+    if (which === 'no') await rm(key);
+    else await writeFile(key, `${makeSigningKey()}\n`);
+    await expect(restoreHere(backup, place)).rejects.toThrow('log-heads');
+    expect((await readdir(join(place, 'keys'))).includes('log-heads')).toBe(which === 'another');
   });
 
   it('without the keys of the installation', () => refuses(backup, 'put the keys', false));

@@ -3,6 +3,8 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { LogKind } from '@jishi/contracts/ledger/envelope';
 import { Instant } from '@jishi/contracts/time';
+import { parseCheckpoint } from '@jishi/proof/checkpoint';
+import { openNote, signerOf, textOfNote } from '@jishi/proof/note';
 import { StartRefused } from '@jishi/runtime/config';
 import { z } from 'zod';
 
@@ -101,4 +103,18 @@ export const requireSeal = ({ seal, ...manifest }: Manifest, secret: string): vo
     'manifest.json 被改动过，或密钥不属于这份备份',
     `${FILE} was altered, or these keys are not those of the backed-up installation`,
   );
+};
+
+/** Another key would be refused at the start: by the heads that the backup brings. */
+export const requireHeadKey = ({ log }: Manifest, key: string): void => {
+  if (log.note === null) return;
+  try {
+    const { origin } = parseCheckpoint(textOfNote(log.note));
+    openNote(log.note, [signerOf(origin, key).verifier]);
+  } catch {
+    refuse(
+      '密钥 log-heads 不是签署这份备份账本头的密钥',
+      'keys/log-heads is not the key that signed the heads of this backup',
+    );
+  }
 };

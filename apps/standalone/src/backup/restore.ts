@@ -14,11 +14,11 @@ import type { Settings } from '../settings.ts';
 import type { Terminal } from '../terminal.ts';
 import { loadDatabase, requireFiles } from './copy-in.ts';
 import { notesUpTo } from './log-head.ts';
-import { type Manifest, readManifest, requireSeal } from './manifest.ts';
+import { type Manifest, readManifest, requireHeadKey, requireSeal } from './manifest.ts';
 import { type OpenTarget, openTarget, prepareTarget, type Target } from './target.ts';
 import { connected, verifyRestored } from './verify.ts';
 
-const MIGRATIONS = { market: MARKET, ledger: LEDGER, subsidy: SUBSIDY } as const;
+export const MIGRATIONS = { market: MARKET, ledger: LEDGER, subsidy: SUBSIDY } as const;
 const PERCENT = 100;
 const SALT_BYTES = 32;
 
@@ -34,14 +34,15 @@ const requireKnownMigrations = ({ databases }: Manifest): void => {
   }
 };
 
-/** The schema as it was when the backup was made; later migrations run at the next start. */
-const migrate = async (target: OpenTarget, manifest: Manifest): Promise<void> => {
+/** First the schema as it was when the backup was made; once its rows are in, the newest. */
+const migrate = async (target: OpenTarget, then: Manifest | null): Promise<void> => {
   for (const service of SERVICES) {
-    const names = manifest.databases[service].migrations;
-    const then = Object.entries(MIGRATIONS[service]).filter(([name]) => names.includes(name));
+    const names = then?.databases[service].migrations;
+    const all = Object.entries(MIGRATIONS[service]);
+    const wanted = all.filter(([name]) => names?.includes(name) ?? true);
     const pool = openPool({ url: target.databases[service].ownerUrl, poolSize: 1 });
     try {
-      await migrateToLatest(openDatabase<unknown>(pool), Object.fromEntries(then));
+      await migrateToLatest(openDatabase<unknown>(pool), Object.fromEntries(wanted));
     } finally {
       await pool.end();
     }
@@ -105,13 +106,22 @@ const fill = async (
   terminal.step('核对账本与账目', 'verifying the log and the books');
   await verifyRestored(target.urls, manifest);
   await placeNotes(target.urls.ledger, place.path, manifest.log.size);
+  // The log of an older program takes no event the way that this one appends.
+  await migrate(target, null);
   await tellTheLog(target.urls.ledger, manifest);
   // A restored synthetic log is not filled with stories a second time.
   await writeFile(join(place.path, 'seeded'), '');
 };
 
 /** The place and its keys as they were before, whatever went wrong. */
-const undo = async (target: OpenTarget | undefined, keyFolder: string | undefined) => {
+const undo = async (
+  target: OpenTarget | undefined,
+  path: string,
+  keyFolder: string | undefined,
+): Promise<void> => {
+  for (const made of ['heads', 'seeded']) {
+    await rm(join(path, made), { recursive: true, force: true });
+  }
   await target?.undo();
   if (keyFolder) await rm(keyFolder, { recursive: true, force: true });
 };
@@ -131,11 +141,15 @@ export const restoreBackup = async (
   const from = resolve(options.from);
   const manifest = await readManifest(from);
   requireKnownMigrations(manifest);
-  const place = await prepareTarget(checkout, settings, options.keysFrom);
+  const place = await prepareTarget(checkout, settings, {
+    keysFrom: options.keysFrom,
+    holdsHeads: manifest.log.note !== null,
+  });
   const copiedKeys = options.keysFrom ? join(place.path, 'keys') : undefined;
   let target: OpenTarget | undefined;
   try {
     requireSeal(manifest, place.keys.databaseRoles);
+    requireHeadKey(manifest, place.keys.logHeads);
     terminal.step('核对备份文件', 'checking the files of the backup');
     const tables = SERVICES.flatMap((service) => manifest.databases[service].tables);
     await requireFiles(from, tables, (name, done, of) =>
@@ -145,7 +159,7 @@ export const restoreBackup = async (
     terminal.step('载入数据', 'loading');
     await fill(target, place, from, manifest, terminal);
   } catch (error) {
-    await undo(target, copiedKeys);
+    await undo(target, place.path, copiedKeys);
     throw error;
   }
   await target.close();

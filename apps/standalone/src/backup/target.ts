@@ -14,7 +14,6 @@ import {
   type ServiceDatabases,
   type ServiceId,
 } from '../databases.ts';
-import { existingIn } from '../heads-file.ts';
 import { type Keys, loadKeys } from '../installation-keys.ts';
 import { findAccount, type ServerAccount } from '../postgres/account.ts';
 import { borrowProductServer, folderOf } from '../postgres/product.ts';
@@ -34,7 +33,7 @@ export interface Target {
 export const prepareTarget = async (
   checkout: string,
   { dataDir, database }: Settings,
-  keysFrom: string | undefined,
+  { keysFrom, holdsHeads }: { readonly keysFrom: string | undefined; readonly holdsHeads: boolean },
 ): Promise<Target> => {
   const account = database.kind === 'embedded' ? await findAccount() : undefined;
   const { path } = await locateDataFolder(dataDir, checkout, account);
@@ -58,7 +57,7 @@ export const prepareTarget = async (
   }
   if (keysFrom) await placeKeys(keysFrom, path);
   try {
-    return { path, account, keys: await loadKeys(keyFolder, await existingIn(path)) };
+    return { path, account, keys: await loadKeys(keyFolder, { data: true, heads: holdsHeads }) };
   } catch (error) {
     if (keysFrom) await rm(keyFolder, { recursive: true, force: true });
     throw error;
@@ -118,12 +117,7 @@ const openEmbedded = async (
   const held = await openDataFolder(path, checkout, account);
   const remove = async (): Promise<void> => {
     const folder = folderOf(path);
-    for (const made of [
-      folder,
-      `${folder}.initialising`,
-      join(path, 'heads'),
-      join(path, 'seeded'),
-    ]) {
+    for (const made of [folder, `${folder}.initialising`]) {
       await rm(made, { recursive: true, force: true });
     }
   };
