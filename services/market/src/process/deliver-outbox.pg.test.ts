@@ -142,7 +142,8 @@ test('with the connection cut between the answer and its record the row is sent 
     where application_name = 'delivery-to-cut'`.execute(trial.admin);
   double.held[0]?.();
   await expect.poll(states, SOON).toStrictEqual(['delivered']);
-  expect(double.calls).toHaveLength(2);
+  // Both connections were cut: the second may fail one more try before a whole one comes through.
+  expect(double.calls.length).toBeGreaterThanOrEqual(2);
   expect(double.applied).toHaveLength(1);
 });
 
