@@ -15,7 +15,8 @@ export default defineConfig({
     maxWorkers: 2,
     reporters: ['default'],
     projects: [
-      { test: { ...shared, name: '1-whole', include: WHOLE } },
+      // tests/README.md says why these alone may be tried once more, and only there.
+      { test: { ...shared, name: '1-whole', include: WHOLE, retry: process.env.CI ? 1 : 0 } },
       {
         test: {
           ...shared,

@@ -38,7 +38,8 @@ export const openEmmett = async (url: string): Promise<Rival> => {
     });
     const running = consumer.start();
     await new Promise((resolve) => setTimeout(resolve, ms));
-    await consumer.close();
+    // Not close: that would end the pool that the next consumer shares.
+    await consumer.stop();
     await running.catch(() => {});
     return last > started ? (events * 1_000) / (last - started) : 0;
   };

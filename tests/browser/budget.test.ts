@@ -48,16 +48,18 @@ const watchSizes = (page: Page) => {
   };
 };
 
-test('the live page loads little before its text, and the chart beside it', async () => {
+test('the live page loads little before its text, and the pictures beside it', async () => {
   const { page, close } = await openPage(browser, 'about:blank', { width: 1920, height: 1080 });
   const total = watchSizes(page);
   await page.goto(`${server.url}/live`);
   await untilReady(page);
   const isChart = (path: string) => /\/chart-[\w-]+\.js$/.test(path);
+  const isBeside = (path: string) => isChart(path) || /\/waterfall-[\w-]+\.js$/.test(path);
   const chart = await total(isChart);
   expect(chart).toBeGreaterThan(0);
   expect(chart).toBeLessThanOrEqual(CHART_MAX);
-  expect(await total((path) => path.endsWith('.js') && !isChart(path))).toBeLessThanOrEqual(
+  expect(await total(isBeside)).toBeLessThanOrEqual(CHART_MAX);
+  expect(await total((path) => path.endsWith('.js') && !isBeside(path))).toBeLessThanOrEqual(
     SCRIPT_BEFORE_TEXT_MAX,
   );
   expect(await total((path) => path.endsWith('.css'))).toBeLessThanOrEqual(STYLE_MAX);

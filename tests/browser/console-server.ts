@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { ValuesFrame } from '@jishi/contracts/ledger/index-family';
 import {
   LIVE_EVENT_HEARTBEAT,
   LIVE_EVENT_SNAPSHOT,
@@ -14,6 +15,7 @@ import { buildConsole } from '@jishi/standalone/console-build';
 import { createFrontDoorApp } from '@jishi/standalone/front-door/app';
 import { loadConsole } from '@jishi/standalone/front-door/console-files';
 import { type FrontDoor, openFrontDoor } from '@jishi/standalone/front-door/listen';
+import { type IndexAnswers, openIndexAnswers } from './index-answers.ts';
 
 export interface Person {
   readonly email: string;
@@ -25,6 +27,8 @@ export interface ConsoleServer {
   readonly url: string;
   /** Sends a new snapshot to every open stream and to later readers. */
   readonly publish: (snapshot: LiveSnapshot) => void;
+  /** Sends a frame of running values to whoever follows them. */
+  readonly push: (frame: ValuesFrame) => void;
   readonly beat: (status: LiveHeartbeat['status']) => void;
   /** Open streams stay open but say nothing; new requests are answered 503. */
   readonly fallSilent: () => void;
@@ -143,9 +147,16 @@ const openDoor = async (servicePort: number, port: number): Promise<FrontDoor> =
   });
 };
 
-const openServices = async (state: State, person: Person | undefined): Promise<Server> => {
+const openServices = async (
+  state: State,
+  index: IndexAnswers,
+  person: Person | undefined,
+): Promise<Server> => {
   const server = createServer((request, response) => {
-    const path = (request.url ?? '/').split('?')[0] ?? '/';
+    const address = new URL(request.url ?? '/', 'http://127.0.0.1');
+    const path = address.pathname;
+    const isOfficer = request.headers.authorization === 'Bearer bearer-for-ledger';
+    if (index.serve(address, response, isOfficer)) return;
     if (path.startsWith('/api/ledger/live')) serveLive(state, path, response);
     else if (path === '/api/ledger/log/head') json(response, 200, state.snapshot.head);
     else serveMarket(person, path, request, response).catch(() => response.destroy());
@@ -165,7 +176,8 @@ export const startConsoleServer = async (options: {
   readonly port?: number;
 }): Promise<ConsoleServer> => {
   const state: State = { snapshot: options.snapshot, silent: false, streams: new Set() };
-  const services = await openServices(state, options.person);
+  const index = openIndexAnswers();
+  const services = await openServices(state, index, options.person);
   const door = await openDoor((services.address() as AddressInfo).port, options.port ?? 0);
   const tell = (name: string, value: unknown): void => {
     if (state.silent) return;
@@ -182,6 +194,7 @@ export const startConsoleServer = async (options: {
       state.snapshot = snapshot;
       tell(LIVE_EVENT_SNAPSHOT, snapshot);
     },
+    push: index.push,
     beat,
     fallSilent: () => {
       state.silent = true;
@@ -192,6 +205,7 @@ export const startConsoleServer = async (options: {
     },
     close: async () => {
       clearInterval(heart);
+      index.close();
       await door.close();
       services.closeAllConnections();
       await new Promise((resolve) => services.close(resolve));

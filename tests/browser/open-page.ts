@@ -65,9 +65,31 @@ export const openPage = async (
   };
 };
 
-/** Waits until the page says that its data and pictures are there. */
+const READY_WITHIN_MS = 30_000;
+const LOOK_FOR_READY = `new Promise((done) => {
+  const look = () => document.querySelector('[data-ready]') ? done(true) : setTimeout(look, 10);
+  look();
+})`;
+
+/**
+ * Waits until the page says that its data and pictures are there. It looks in the page itself:
+ * a selector is asked for again after up to half a second.
+ */
 export const untilReady = async (page: Page): Promise<void> => {
-  await page.waitForSelector('[data-ready]');
+  const untilMs = Date.now() + READY_WITHIN_MS;
+  const late = new Promise<never>((_, refuse) =>
+    setTimeout(refuse, READY_WITHIN_MS, new Error(`${page.url()} is not ready`)).unref(),
+  );
+  for (;;) {
+    try {
+      await Promise.race([page.evaluate(LOOK_FOR_READY), late]);
+      return;
+    } catch (error) {
+      // The page went on to another one, where the waiting begins anew.
+      if (Date.now() > untilMs || !/context was destroyed|navigation/i.test(`${error}`))
+        throw error;
+    }
+  }
 };
 
 /** The text that a reader sees: what is hidden by CSS is not in it. */

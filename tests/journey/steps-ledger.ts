@@ -1,15 +1,16 @@
-import {
-  readFeed,
-  readGauge,
-  readHead,
-  readIndexSeries,
-  readMethod,
-} from '@jishi/contracts/ledger/endpoints';
-import { Envelope } from '@jishi/contracts/ledger/envelope';
-import type { IndexCell } from '@jishi/contracts/ledger/live';
+import { readFeed, readGauge, readHead } from '@jishi/contracts/ledger/endpoints';
+import { Envelope, type FeedItem } from '@jishi/contracts/ledger/envelope';
+import type { IndexCell } from '@jishi/contracts/ledger/index-cell';
+import { readIndexSeries, readMethod } from '@jishi/contracts/ledger/index-endpoints';
+import { familyFactOf } from '@jishi/ledger/domain/index/family/facts';
+import { applyToFamily } from '@jishi/ledger/domain/index/family/family';
+import { emptyFamily, type Family } from '@jishi/ledger/domain/index/family/family-state';
+import { readMethod as methodOf } from '@jishi/ledger/domain/index/family/method';
+import { indexValue } from '@jishi/ledger/domain/index/family/official';
+import { seriesOf } from '@jishi/ledger/domain/index/family/series';
 import { awaitRegistration, type Desk, receive, register } from '@jishi/seeds/stories/desk-steps';
 import type { Journey } from './context.ts';
-import { contractValueOfYear, indexOf, type RegisteredFact, stand } from './recompute.ts';
+import { contractValueOfYear, type RegisteredFact, stand } from './recompute.ts';
 import type { Moved } from './results.ts';
 import { yuan } from './tell.ts';
 
@@ -34,12 +35,9 @@ export const registerContract = async (journey: Journey): Promise<string> => {
   throw new Error(`expected a registered contract, it is ${status}`);
 };
 
-/** Every registration in the log up to a sequence, read from the feed as the operator sees it. */
-const factsUpTo = async (
-  { people }: Journey,
-  seqMax: number,
-): Promise<readonly RegisteredFact[]> => {
-  const standing = new Map<string, RegisteredFact>();
+/** The log up to a sequence, read from the feed as the operator sees it. */
+const itemsUpTo = async ({ people }: Journey, seqMax: number): Promise<readonly FeedItem[]> => {
+  const all: FeedItem[] = [];
   const read = people.operator.on('ledger');
   for (let after = 0; after < seqMax; ) {
     const { items } = await read(readFeed, { query: { after, limit: FEED_PAGE_SIZE } });
@@ -47,15 +45,36 @@ const factsUpTo = async (
     for (const item of items) {
       if (item.seq !== after + 1) throw new Error(`feed: after ${after} came ${item.seq}`);
       after = item.seq;
-      if (item.seq > seqMax) continue;
-      stand(
-        standing,
-        Envelope.parse(JSON.parse(item.envelope)),
-        item.private ?? item.remainder ?? null,
-      );
+      if (item.seq <= seqMax) all.push(item);
     }
   }
+  return all;
+};
+
+const privateOf = (item: FeedItem): string | null => item.private ?? item.remainder ?? null;
+
+/** What stands registered at a sequence. */
+const standingAt = (items: readonly FeedItem[], seq: number): readonly RegisteredFact[] => {
+  const standing = new Map<string, RegisteredFact>();
+  for (const item of items) {
+    if (item.seq > seq) break;
+    stand(standing, Envelope.parse(JSON.parse(item.envelope)), privateOf(item));
+  }
   return [...standing.values()];
+};
+
+/** Folds on to a sequence, as `recompute` folds an export: event by event, without a store. */
+const foldOn = (family: Family, items: readonly FeedItem[], seq: number): void => {
+  for (const item of items.slice(family.market.seq)) {
+    if (item.seq > seq) break;
+    const envelope = Envelope.parse(JSON.parse(item.envelope));
+    applyToFamily(family, familyFactOf({ seq: item.seq, envelope, privateText: privateOf(item) }));
+  }
+};
+
+const valueIn = (family: Family, cell: IndexCell, month: string): string | null => {
+  const series = seriesOf(family.method).find((one) => one.cell === cell && !one.isLong);
+  return series ? indexValue(family, series, month).value : null;
 };
 
 /** Sequence of this contract's registration: the event after which the numbers have moved. */
@@ -82,23 +101,22 @@ const differ = (what: string, served: unknown, own: unknown): void => {
 export const recompute = async (journey: Journey): Promise<Moved> => {
   const read = journey.people.operator.on('ledger');
   const seq = await registeredSeq(journey);
-  const method = await read(readMethod);
-  const baseYear = Number((method.parameters.base as { year?: string } | undefined)?.year);
-  const all = await factsUpTo(journey, seq);
-  const ours = all.at(-1);
-  if (!ours || ours.seq !== seq) throw new Error('the feed does not end at our registration');
+  const family = emptyFamily(methodOf((await read(readMethod)).parameters));
+  const items = await itemsUpTo(journey, seq);
+  const ours = standingAt(items, seq).find((fact) => fact.seq === seq);
+  if (!ours) throw new Error('the feed does not end at our registration');
   const values: (string | null)[] = [];
   const gauges: string[] = [];
   for (const asOf of [seq - 1, seq]) {
-    const facts = all.filter((f) => f.seq <= asOf);
+    foldOn(family, items, asOf);
     for (const cell of ours.cells) {
-      const own = indexOf(facts, cell, ours.month, baseYear);
+      const own = valueIn(family, cell, ours.month);
       const served = await indexAt(read, cell, ours.month, asOf);
       differ(`${cell} ${ours.month} as of ${asOf}`, served, own);
       if (cell === 'city') values.push(served);
     }
     const gauge = await read(readGauge, { query: { year: ours.year, asOf, atLeast: seq } });
-    const own = contractValueOfYear(facts, ours.year).toString();
+    const own = contractValueOfYear(standingAt(items, asOf), ours.year).toString();
     differ(`gauge ${ours.year} as of ${asOf}`, gauge.contractValueFen, own);
     gauges.push(gauge.contractValueFen);
   }
@@ -117,7 +135,7 @@ const indexAt = async (
 ): Promise<string | null> => {
   const query = { cell, from: month, to: month, asOf, atLeast: asOf };
   const series = await read(readIndexSeries, { query });
-  const point = series.points.find((p) => p.month === month);
+  const point = series.points.find((p) => p.period === month);
   return point?.value ?? null;
 };
 

@@ -2,6 +2,7 @@ import { type Organisation, signUp } from '@jishi/contracts/session';
 import { usccFrom } from '@jishi/contracts/uscc';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { textOf } from '../browser/open-page.ts';
 import { deskOf, openedRoom, pdfNamed } from './deals-scene.ts';
 import { openPeopleMarket, type PeopleMarket, type Visit } from './market.ts';
 
@@ -34,11 +35,12 @@ const confirmIn = (page: Page, name: string) =>
 const said = (page: Page, text: string | RegExp) => page.getByText(text).first().waitFor();
 
 /**
- * What was just said lies over the page's end for a moment, and the bar over a page that is
+ * What was just said lies over the page until it is read, and the bar over a page that is
  * scrolled: the page itself is judged, from its top.
  */
 const expectSound = async (visit: Visit): Promise<void> => {
-  await visit.page.locator('.said').waitFor({ state: 'detached' });
+  const said = visit.page.locator('.said').getByRole('button', { name: /^(知道了|Got it)$/ });
+  if ((await said.count()) > 0) await said.click();
   await visit.page.evaluate('window.scrollTo(0, 0)');
   await visit.expectSound();
 };
@@ -99,7 +101,7 @@ test(
     const { page } = buyer;
     const change = page.locator('.term-changes').last();
     await change.getByText('1,200,000.00 元').waitFor();
-    expect(await change.locator('del').innerText()).toContain('1,000,000.00 元');
+    expect(await textOf(change.locator('del'))).toContain('1,000,000.00 元');
     await page.getByText('已被新报价取代').waitFor();
     await press(page, '接受');
     await confirmIn(page, '接受');
@@ -175,11 +177,11 @@ test(
     await buyer.open(contract);
     await press(buyer.page, '提交声明');
     await buyer.page.getByRole('button', { name: '签署', exact: true }).waitFor();
-    const hash = await buyer.page.locator('.whole-hash').first().innerText();
+    const hash = await textOf(buyer.page.locator('.whole-hash').first());
     expect(hash).toMatch(/^[0-9a-f]{64}$/);
     await expectSound(buyer);
     await press(buyer.page, '签署');
-    expect(await buyer.page.getByRole('dialog').innerText()).toContain(hash);
+    expect(await textOf(buyer.page.getByRole('dialog'))).toContain(hash);
     await confirmIn(buyer.page, '签署');
     await said(buyer.page, '已签署，等对方签署。');
 
@@ -202,7 +204,7 @@ test(
     await expectSound(seller);
     await upload(page, '权利证明', '技术秘密说明.pdf');
     await press(page, '重新提交登记');
-    expect(await page.getByRole('dialog').innerText()).toContain('本次新增材料 1 份');
+    expect(await textOf(page.getByRole('dialog'))).toContain('本次新增材料 1 份');
     await confirmIn(page, '重新提交登记');
     await said(page, /已重新提交/);
     const number = await deskOf(market).register(contractId());
@@ -227,7 +229,7 @@ test(
     await expectSound(seller);
     await buyer.open(contract);
     await press(buyer.page, '确认付款');
-    expect(await buyer.page.getByRole('dialog').innerText()).toContain('400,000.00 元');
+    expect(await textOf(buyer.page.getByRole('dialog'))).toContain('400,000.00 元');
     await confirmIn(buyer.page, '确认付款');
     await buyer.page.getByText('待登记员核验').waitFor();
     await expectSound(buyer);
@@ -248,7 +250,7 @@ test(
     await press(page, '登记账户');
     await confirmIn(page, '登记账户');
     await page.getByText('•••• 5678').waitFor();
-    expect(await page.locator('body').innerText()).not.toContain('62220000');
+    expect(await textOf(page.locator('body'))).not.toContain('62220000');
     await expectSound(buyer);
     await expect
       .poll(

@@ -1,6 +1,7 @@
 import { client } from '@jishi/contracts/client';
 import { newId } from '@jishi/contracts/ids';
-import { readRegistration } from '@jishi/contracts/ledger/endpoints';
+import { readHead, readRegistration } from '@jishi/contracts/ledger/endpoints';
+import { readIndexSeries } from '@jishi/contracts/ledger/index-endpoints';
 import { searchLog } from '@jishi/contracts/ledger/log-desk';
 import { readPublication } from '@jishi/contracts/ledger/publication';
 import { listPublicationWork } from '@jishi/contracts/ledger/publication-desk';
@@ -66,15 +67,16 @@ test(
     expect(await published('latest').catch((error: Error) => error.message)).toContain('404');
     await publishByTwo('准备发布');
     const { content, vintage } = await published('latest');
-    const city = content.cells.find((cell) => cell.cell === 'city');
-    expect([vintage, content.revision, city?.state]).toEqual([1, null, 'defined']);
+    const city = content.values.find((one) => one.series === 'city');
+    expect([vintage, content.revision, city?.hidden]).toEqual([1, null, null]);
     const visitor = await market.visit();
     await visitor.open('/indices');
     await visitor.page
       .getByText(city?.value ?? 'no value', { exact: true })
       .first()
       .waitFor();
-    await visitor.page.getByText(/首次发布，.* 发布，截至账本/).waitFor();
+    await visitor.page.locator('.index-remarks', { hasText: '首次发布' }).waitFor();
+    await visitor.page.locator('.map-tile').first().waitFor();
     await visitor.expectSound();
     await visitor.close();
   },
@@ -91,15 +93,16 @@ test(
       page.getByRole('button', { name: '下载 CSV' }).first().click(),
     );
     const { content } = await published('latest');
-    const city = content.cells.find((cell) => cell.cell === 'city');
-    expect(csv).toContain(`全市,${city?.value},${city?.valueFen},${city?.contracts}`);
+    const city = content.values.find((one) => one.series === 'city');
+    const line = csv.split('\n').find((one) => one.includes(MONTH) && one.includes('city'));
+    expect(line).toContain(city?.value);
     await page.getByRole('link', { name: '这个数怎么来的' }).click();
     await page.getByRole('heading', { name: '方法与证明' }).waitFor();
     await page.getByRole('button', { name: '在本机验证' }).click();
     await page.waitForSelector('[data-checked]', { timeout: 60_000 });
     const steps = await page.locator('.checks li').allTextContents();
     expect(steps.filter((step) => !step.startsWith('✓'))).toStrictEqual([]);
-    expect(steps).toHaveLength(9);
+    expect(steps).toHaveLength(8);
     expect(steps.some((step) => step.includes('签名与内容相符'))).toBe(true);
     expect(steps.at(-1)).toContain('签名账本头');
     await visitor.expectSound();
@@ -116,12 +119,14 @@ interface Registered {
   readonly publishedValueFen: string | null;
 }
 
-/** Contracts that hide one another: three sellers, three buyers, no published value. */
-const threeOfTheMonth = async (): Promise<readonly string[]> => {
+/** Enough to hide one another: each with parties of its own, and none far above the others. */
+const CROWD = 8;
+const isMiddling = (fen: string): boolean => Number(fen) > 20_000_000 && Number(fen) < 200_000_000;
+const crowdOfTheMonth = async (): Promise<readonly string[]> => {
   const read = market.as('auditor').on('ledger');
   const chosen = new Map<string, { seller: string; buyer: string }>();
   let before: number | undefined;
-  while (chosen.size < 3) {
+  while (chosen.size < CROWD) {
     const query = { type: 'ContractRegistered', limit: 200, ...(before ? { before } : {}) };
     const { items, next } = await read(searchLog, { query });
     for (const item of items) {
@@ -131,10 +136,11 @@ const threeOfTheMonth = async (): Promise<readonly string[]> => {
         (known) => known.seller !== facts.seller.partyId && known.buyer !== facts.buyer.partyId,
       );
       if (!data.registeredOn.startsWith(MONTH) || data.relatedParty || data.subcontract) continue;
-      if (data.publishedValueFen !== null || !isOther || chosen.size === 3) continue;
+      if (data.publishedValueFen !== null || !isMiddling(facts.technologyValueFen)) continue;
+      if (!isOther || chosen.size === CROWD) continue;
       chosen.set(data.contractId, { seller: facts.seller.partyId, buyer: facts.buyer.partyId });
     }
-    if (next === null) throw new Error('fewer than three contracts fit');
+    if (next === null) throw new Error('too few contracts fit');
     before = next;
   }
   return [...chosen.keys()];
@@ -162,26 +168,53 @@ test(
   'cancelled contracts leave their month in a second vintage; the first stays as it was',
   async () => {
     const before = await published('first');
-    for (const contractId of await threeOfTheMonth()) await cancel(contractId);
+    for (const contractId of await crowdOfTheMonth()) await cancel(contractId);
     await publishByTwo('准备重述');
     const [first, latest] = [await published('first'), await published('latest')];
     expect(first).toStrictEqual(before);
     expect([latest.vintage, latest.content.revision]).toEqual([2, 'R1']);
-    const cityOf = ({ content }: typeof first) => content.cells.find((one) => one.cell === 'city');
-    expect((cityOf(first)?.contracts ?? 0) - (cityOf(latest)?.contracts ?? 0)).toBe(3);
+    const cityOf = ({ content }: typeof first) =>
+      content.values.find((one) => one.series === 'city');
+    const contractsOf = (of: typeof first) => cityOf(of)?.primitives?.contracts ?? 0;
+    expect(contractsOf(first) - contractsOf(latest)).toBe(CROWD);
     const visitor = await market.visit();
     await visitor.open('/indices');
     await visitor.page
       .getByText(cityOf(latest)?.value ?? '', { exact: true })
       .first()
       .waitFor();
-    await visitor.page.getByText(/第 2 次发布（R1 重述）/).waitFor();
-    await visitor.page.getByRole('link', { name: '首次发布' }).click();
-    await visitor.page
-      .getByText(cityOf(first)?.value ?? '', { exact: true })
-      .first()
-      .waitFor();
+    const remarks = visitor.page.locator('.index-remarks');
+    await remarks.getByText('R1 数据').waitFor();
+    await remarks.getByText(`首次发布 ${cityOf(first)?.value}`).waitFor();
     await visitor.close();
+  },
+  SLOW_MS,
+);
+
+test(
+  'an auditor asks for the index as of a day: what the log gave then, and no later event',
+  async () => {
+    const read = market.as('auditor').on('ledger');
+    const recordedAt = '2026-06-30T15:59:59.999Z';
+    const { seq } = await client({ baseUrl: market.url })(readHead, { query: { recordedAt } });
+    const span = { cell: 'city' as const, from: '2026-05', to: '2026-05' };
+    const valueAt = async (asOf: number) => {
+      const query = { ...span, vintage: 'restated' as const, asOf };
+      return (await read(readIndexSeries, { query })).points[0]?.value ?? 'no value';
+    };
+    const auditor = await market.enter('auditor');
+    const { page } = auditor;
+    await auditor.open('/indices?period=2026-05');
+    await page.getByLabel('账本截至').fill('2026-06-30');
+    await page.getByText(`账本在 2026-06-30 结束时的样子（#${seq}）`).waitFor();
+    await page
+      .locator('.answer-amount')
+      .getByText(await valueAt(seq))
+      .waitFor();
+    await auditor.expectSound();
+    await page.getByRole('button', { name: '回到现在' }).click();
+    await page.getByText('精确视图：公众看不到的值也在这里').waitFor();
+    await auditor.close();
   },
   SLOW_MS,
 );
@@ -258,7 +291,13 @@ test(
 );
 
 const PUBLIC_PAGES = [
-  ...['/indices', '/indices?by=field&vintage=provisional', '/method', '/verify', '/notices'],
+  ...[
+    '/indices',
+    '/indices?cell=city@12&by=field&parts=industry',
+    '/method',
+    '/verify',
+    '/notices',
+  ],
   ...['/problems', '/problems/nothing-changed', '/apis'],
 ];
 

@@ -1,15 +1,16 @@
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Role } from '@jishi/contracts/roles';
 import { type Session, signIn } from '@jishi/contracts/session';
 import { freePort } from '@jishi/standalone/free-ports';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { expect, vi } from 'vitest';
 import { launchBrowser } from '../browser/chromium.ts';
+import { untilReady } from '../browser/open-page.ts';
 import type { DemoAccount } from '../journey/cast.ts';
 import { readDemoAccounts, startMarket } from '../journey/market-server.ts';
+import { violationsOn } from '../support/axe.ts';
 import { builtLauncher } from '../support/programs.ts';
 
 /** A person's whole task in a browser, on a machine that may be busy with other tests. */
@@ -28,7 +29,6 @@ const WATCH_POLICY = `
     window.policyBreaches.push(event.violatedDirective + ' ' + event.blockedURI);
   });
 `;
-const AXE_RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 
 export interface Visit {
   readonly page: Page;
@@ -93,12 +93,10 @@ const watch = async (
     url,
     open: async (path) => {
       await page.goto(url + withLanguage(path));
-      await page.waitForSelector('[data-ready]');
+      await untilReady(page);
     },
     expectSound: async () => {
-      const axe = await new AxeBuilder({ page }).withTags(AXE_RULES).analyze();
-      const found = axe.violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.html).join(' ')}`);
-      expect(found, page.url()).toStrictEqual([]);
+      expect(await violationsOn(page, 'wcag'), page.url()).toStrictEqual([]);
       const wide = 'document.documentElement.scrollWidth - document.documentElement.clientWidth';
       expect(await page.evaluate<number>(wide), `${page.url()} scrolls sideways`).toBe(0);
       expect(await page.evaluate<string[]>('window.policyBreaches')).toStrictEqual([]);

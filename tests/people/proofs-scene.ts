@@ -8,9 +8,17 @@ import type { PeopleMarket, Visit } from './market.ts';
 
 const WAITS_MS = 180_000;
 
+/** What the page says went wrong, whenever it does; never without. */
+const refusalOn = async (page: Page): Promise<never> => {
+  const alert = page.getByRole('alert').first();
+  await alert.waitFor({ timeout: WAITS_MS });
+  throw new Error(`instead of a file: ${await alert.textContent()}`);
+};
+
 /** Presses a button and gives what the browser downloads, as text. */
 export const downloaded = async (page: Page, press: () => Promise<void>): Promise<string> => {
-  const [file] = await Promise.all([page.waitForEvent('download'), press()]);
+  const coming = page.waitForEvent('download', { timeout: WAITS_MS });
+  const [file] = await Promise.all([Promise.race([coming, refusalOn(page)]), press()]);
   const stream = await file.createReadStream();
   const parts: Buffer[] = [];
   for await (const part of stream) parts.push(Buffer.from(part));

@@ -217,8 +217,8 @@ test('a contract of paper gets its papers, is returned, answered and registered'
   await page.getByText('请附扫描件,更正技术交易额').waitFor();
   const amount = page.getByLabel('其中技术交易额(元)');
   await amount.fill('700000');
-  await page.getByRole('button', { name: '更正并重新提交登记' }).click();
   desk.expectRefusal();
+  await page.getByRole('button', { name: '更正并重新提交登记' }).click();
   await page.locator('.field-error').first().waitFor();
   expect(await amount.inputValue()).toBe('700000');
   await shot(page, 'paper-returned');

@@ -1,38 +1,29 @@
-import { createReadStream } from 'node:fs';
-import { createInterface } from 'node:readline';
-import type { Envelope } from '@jishi/contracts/ledger/envelope';
 import { refuseField } from '@jishi/contracts/problem';
-import { type FamilyRow, familyFactOf } from '@jishi/ledger/domain/index/family/facts';
+import type { FamilyFact } from '@jishi/ledger/domain/index/family/facts';
 import { applyToFamily, requireBaseData } from '@jishi/ledger/domain/index/family/family';
 import { emptyFamily, type Family } from '@jishi/ledger/domain/index/family/family-state';
 import type { Method } from '@jishi/ledger/domain/index/family/method';
-
-/** A line of the auditor's export; a remainder is what an erasure has left of a private part. */
-interface ExportLine {
-  readonly seq: number;
-  readonly envelope: string;
-  readonly private: string | null;
-  readonly remainder?: string | object | null;
-}
-
-const textOf = (part: string | object | null | undefined): string | null =>
-  part === null || part === undefined || typeof part === 'string'
-    ? (part ?? null)
-    : JSON.stringify(part);
-
-/** Reads one line of an export. */
-export const readExportLine = (line: string): FamilyRow => {
-  const given = JSON.parse(line) as ExportLine;
-  return {
-    seq: given.seq,
-    envelope: JSON.parse(given.envelope) as Envelope,
-    privateText: given.private ?? textOf(given.remainder),
-  };
-};
+import { familyFactOfText } from '@jishi/ledger/domain/index/family/row-text';
+import { quickFactOf, readExportLine } from './export-line.ts';
+import { byteLinesOf } from './file-lines.ts';
 
 const refuseBeyondHead = (asOf: number, head: number): Error => {
   const [zh, en] = [`日志到 ${head} 为止`, `The log ends at ${head}, before ${asOf}`];
   return refuseField('invalid-input', 'as-of', 'as-of-beyond-head', zh, en);
+};
+
+/** A line that is no event of the index's form is told by its number; null: it is blank. */
+const factOf = (bytes: Buffer, number: number): FamilyFact | null => {
+  const quick = quickFactOf(bytes);
+  if (quick) return quick;
+  const line = bytes.toString();
+  if (line.trim() === '') return null;
+  try {
+    return familyFactOfText(readExportLine(line));
+  } catch (error) {
+    const [zh, why] = [`第 ${number} 行读不出来`, error instanceof Error ? error.message : error];
+    throw refuseField('invalid-input', 'events', 'line-form', zh, `Line ${number}: ${why}`);
+  }
 };
 
 /**
@@ -45,13 +36,11 @@ export const foldExport = async (
   asOf: number | null,
 ): Promise<Family> => {
   const family = emptyFamily(method);
-  const lines = createInterface({
-    input: createReadStream(path),
-    crlfDelay: Number.POSITIVE_INFINITY,
-  });
-  for await (const line of lines) {
-    if (line === '') continue;
-    const fact = familyFactOf(readExportLine(line));
+  let number = 0;
+  for (const line of byteLinesOf(path)) {
+    number += 1;
+    const fact = factOf(line, number);
+    if (!fact) continue;
     if (asOf !== null && fact.seq > asOf) break;
     if (fact.seq !== family.market.seq + 1) {
       throw new Error(`event ${fact.seq} follows ${family.market.seq}: the export has a gap`);

@@ -6,6 +6,10 @@ export const RULES = {
   },
   'date-form': { zh: '日期应写作 YYYY-MM-DD', en: 'A date is written YYYY-MM-DD' },
   'date-not-real': { zh: '没有这一天', en: 'There is no such day' },
+  'index-cell': {
+    zh: '分组写作 city、district:sip、industry:C 或 field:electronics 这样的形式',
+    en: 'A cell is written like city, district:sip, industry:C or field:electronics',
+  },
   'month-form': { zh: '月份应写作 YYYY-MM', en: 'A month is written YYYY-MM' },
   'instant-form': { zh: '时刻应为 UTC 的 ISO 8601', en: 'An instant is ISO 8601 in UTC' },
   'uscc-check': {

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { addDays, addMonths, businessDay, daysBetween, Instant, LocalDate } from './time.ts';
 
@@ -6,9 +7,39 @@ describe('the business day', () => {
     ['2026-03-31T15:59:59.999Z', '2026-03-31'],
     ['2026-03-31T16:00:00.000Z', '2026-04-01'],
     ['2025-12-31T16:00:00.000Z', '2026-01-01'],
+    // Summer time, which the city had from 1986 to 1991.
+    ['1988-06-01T14:59:59.999Z', '1988-06-01'],
+    ['1988-06-01T15:00:00.000Z', '1988-06-02'],
+    // The sun's own time, 8 hours, 5 minutes and 43 seconds from UTC.
+    ['1900-06-01T15:54:16.999Z', '1900-06-01'],
+    ['1900-06-01T15:54:17.000Z', '1900-06-02'],
   ])('of %s in Shanghai is %s', (instant, day) => {
     expect(businessDay(instant)).toBe(day);
   });
+
+  it('is that of the calendar of the zone, whichever day was asked for before', () => {
+    const calendar = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Shanghai' });
+    const anyTime = fc.date({
+      ...{ min: new Date('1902-01-01'), max: new Date('2099-12-31'), noInvalidDate: true },
+    });
+    const oneHour = fc.integer({ min: -3_600_000, max: 3_600_000 });
+    fc.assert(
+      fc.property(anyTime, fc.array(oneHour, { maxLength: 5 }), (date, offsets) => {
+        for (const offset of [0, ...offsets]) {
+          const at = new Date(date.getTime() + offset);
+          expect(businessDay(at.toISOString())).toBe(calendar.format(at));
+        }
+      }),
+    );
+  });
+
+  it.each(['2026-03-31T16:60:00.000Z', '2026-03-31T25:00:00.000Z', '2026-02-30T16:00:00.000Z'])(
+    'of %s is a fault of the caller, also within an hour that was asked for',
+    (instant) => {
+      businessDay('2026-03-31T16:00:00.000Z');
+      expect(() => businessDay(instant)).toThrow(RangeError);
+    },
+  );
 });
 
 describe('a calendar day', () => {

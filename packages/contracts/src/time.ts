@@ -42,9 +42,24 @@ export type Clock = () => Instant;
 
 export const systemClock: Clock = () => new Date().toISOString();
 
-/** The business day (Asia/Shanghai) in which an instant falls. */
-export const businessDay = (instant: Instant): LocalDate =>
+const dayIn = (instant: Instant): LocalDate =>
   Temporal.Instant.from(instant).toZonedDateTimeISO(BUSINESS_ZONE).toPlainDate().toString();
+
+const WITHIN_HOUR = /^(\d{4}-\d{2}-\d{2}T\d{2}):[0-5]\d:[0-5]\d\.\d{3}Z$/;
+/** Before 1901 the city kept the time of its own sun, which is no whole hours from UTC. */
+const isSinceZoneTime = (hour: string): boolean => hour >= '1901-01-02';
+let lastHour = { hour: '', day: '' };
+
+/**
+ * The business day (Asia/Shanghai) in which an instant falls. The zone is whole hours from UTC, so
+ * that one hour of UTC lies in one day: most questions are of the same hour as the one before.
+ */
+export const businessDay = (instant: Instant): LocalDate => {
+  const hour = WITHIN_HOUR.exec(instant)?.[1];
+  if (hour === undefined || !isSinceZoneTime(hour)) return dayIn(instant);
+  if (hour !== lastHour.hour) lastHour = { hour, day: dayIn(instant) };
+  return lastHour.day;
+};
 
 /** The instant at which a business day begins. */
 export const startOfDay = (day: LocalDate): Instant =>

@@ -20,7 +20,8 @@ const poolTypes = {
 } as unknown as NonNullable<pg.PoolConfig['types']>;
 
 const POOL_SIZE_DEFAULT = 10;
-const CONNECT_TIMEOUT_MS = 2_000;
+/** Long enough for a machine that is busy with itself; a server that is gone refuses at once. */
+const CONNECT_TIMEOUT_MS = 5_000;
 
 export interface DatabaseOptions {
   readonly url: string;

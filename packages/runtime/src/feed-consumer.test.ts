@@ -193,3 +193,65 @@ describe('density', () => {
     expect(() => requireDense([{ seq: 6 }, { seq: 7 }], 5)).not.toThrow();
   });
 });
+
+describe('a consumer that knows the size of its batches', () => {
+  /** A log that grows when told; every question is written down with the cursor it was asked at. */
+  const growing = (limit: number) => {
+    const asked: number[] = [];
+    let [head, wake] = [0, (): void => {}];
+    return {
+      asked,
+      grow: (by: number): void => {
+        head += by;
+        wake();
+      },
+      options: {
+        ...{ name: 'test', log: silentLog, batchEvents: limit },
+        loadCursor: async () => 0,
+        take: async (cursor: number) => {
+          asked.push(cursor);
+          return Math.min(head, cursor + limit);
+        },
+        waitForMore: (signal: AbortSignal): Promise<void> =>
+          new Promise((resolve) => {
+            if (signal.aborted) return resolve();
+            wake = resolve;
+            signal.addEventListener('abort', () => resolve());
+          }),
+      },
+    };
+  };
+
+  it('asks on after a full batch, and not after a smaller one', async () => {
+    const { asked, grow, options } = growing(3);
+    grow(7);
+    const consumer = startStepConsumer(options);
+    await expect.poll(() => consumer.state().cursor).toBe(7);
+    expect(asked).toStrictEqual([0, 3, 6]);
+    grow(1);
+    await expect.poll(() => consumer.state().cursor).toBe(8);
+    await consumer.stop();
+    expect(asked).toStrictEqual([0, 3, 6, 7]);
+  });
+
+  it('takes what comes close behind together, and misses no wake-up while it rests', async () => {
+    const { asked, grow, options } = growing(100);
+    let waits = 0;
+    const consumer = startStepConsumer({
+      ...options,
+      restMs: 50,
+      waitForMore: (signal) => {
+        waits += 1;
+        // The first wait is woken by what came during the rest, as a follower's would be.
+        return waits === 1 ? Promise.resolve() : options.waitForMore(signal);
+      },
+    });
+    grow(1);
+    await expect.poll(() => asked.length).toBeGreaterThan(0);
+    grow(1);
+    grow(1);
+    await expect.poll(() => consumer.state().cursor).toBe(3);
+    await consumer.stop();
+    expect(asked.length).toBeLessThanOrEqual(3);
+  });
+});

@@ -41,6 +41,10 @@ export interface StepConsumerOptions extends ConsumerOptions {
    * new cursor, or the same one when there is nothing new.
    */
   readonly take: (cursor: number, signal: AbortSignal) => Promise<number>;
+  /** From so many events on a batch may have left some; after a smaller one no more is asked. */
+  readonly batchEvents?: number;
+  /** After such a batch the next begins no earlier than this: a busy log is taken in fewer. */
+  readonly restMs?: number;
   /** Asked while stopped by name: whether what it stumbled over was built anew. */
   readonly isRenewed?: () => Promise<boolean>;
 }
@@ -119,6 +123,7 @@ export const startStepConsumer = (options: StepConsumerOptions): FeedConsumer =>
   const ending = new AbortController();
   const { signal } = ending;
   const { name, log, retriesMax = RETRIES_MAX, isPassing = isPassingFault } = options;
+  const { batchEvents = 1, restMs = 0 } = options;
   let cursor = 0;
   let isCursorKnown = false;
   let movedFrom: number | null = null;
@@ -132,10 +137,12 @@ export const startStepConsumer = (options: StepConsumerOptions): FeedConsumer =>
     if (!isCursorKnown) cursor = await options.loadCursor();
     isCursorKnown = true;
     const next = await options.take(cursor, signal);
-    const isNew = next !== cursor;
+    const taken = next - cursor;
     cursor = next;
     [failuresInARow, retries, lastError, movedFrom] = [0, 0, null, null];
-    if (!isNew) await options.waitForMore(signal);
+    if (taken >= batchEvents) return;
+    if (taken > 0 && restMs > 0) await pause(restMs, signal);
+    await options.waitForMore(signal);
   };
 
   const fail = async (error: unknown): Promise<void> => {

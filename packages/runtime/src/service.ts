@@ -12,7 +12,7 @@ import { readJsonBody } from './json-body.ts';
 import type { Log } from './log.ts';
 import { parseInput } from './parse-input.ts';
 import { answerProblem, problemOf, statusOf } from './problem-answer.ts';
-import { type TrustedKeys, verifyToken } from './tokens.ts';
+import { type TrustedKeys, tokenVerifier } from './tokens.ts';
 
 /** What a handler gets: parsed input and who is asking. */
 export interface Asked<E extends EndpointSpec> {
@@ -99,6 +99,7 @@ export const createService = (options: ServiceOptions) => {
   const app = new OpenAPIHono();
   const served: EndpointSpec[] = [];
   const requestIds = new WeakMap<Request, string>();
+  const principalOf = tokenVerifier(name, trustedKeys);
   const requestIdOf = (c: Context): string => requestIds.get(c.req.raw) ?? 'none';
 
   app.use('*', secureHeaders());
@@ -128,7 +129,7 @@ export const createService = (options: ServiceOptions) => {
     const token = bearerOf(c.req.header('authorization'));
     if (!token && c.req.header('authorization')) throw new Refusal('token-not-valid');
     const principal = token
-      ? await verifyToken(token, name, trustedKeys)
+      ? await principalOf(token)
       : spec.accepts === 'cookie'
         ? await options.sessionOf?.(c)
         : undefined;

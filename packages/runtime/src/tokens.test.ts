@@ -1,9 +1,10 @@
 import { createPublicKey } from 'node:crypto';
+import { newId } from '@jishi/contracts/ids';
 import { PEOPLE_ISSUER } from '@jishi/contracts/principal';
 import { SignJWT } from 'jose';
 import { describe, expect, it } from 'vitest';
 import { testPeople } from './testing/people.ts';
-import { verifyToken } from './tokens.ts';
+import { tokenVerifier } from './tokens.ts';
 
 const people = testPeople();
 const registrar = people.person(['registrar']);
@@ -28,7 +29,7 @@ const forged = (change: {
   return jwt.sign(change.key ?? peopleKey);
 };
 
-const verify = (token: string) => verifyToken(token, 'ledger', people.trustedKeys);
+const verify = tokenVerifier('ledger', people.trustedKeys);
 const unsigned = (): string => {
   const part = (value: object): string => Buffer.from(JSON.stringify(value)).toString('base64url');
   const claims = { iss: PEOPLE_ISSUER, aud: 'ledger', iat: now(), exp: now() + 300 };
@@ -84,5 +85,52 @@ describe('a bearer token', () => {
     bytes[20] = (bytes[20] ?? 0) ^ 1;
     const changed = `${head}.${bytes.toString('base64url')}.${signature}`;
     await expect(verify(changed)).rejects.toMatchObject({ type: 'token-not-valid' });
+  });
+});
+
+describe('a token that was verified before', () => {
+  const verifierAt = () => {
+    const clock = { seconds: now() };
+    const verifier = tokenVerifier('ledger', people.trustedKeys, () => clock.seconds * 1_000);
+    return { clock, verifier };
+  };
+
+  it.each([
+    ['by its own end', 60],
+    ['at the age of five minutes', 900],
+  ])(
+    'ends %s and thirty seconds, as one that is seen then for the first time',
+    async (_, lives) => {
+      const { clock, verifier } = verifierAt();
+      const issuedAt = clock.seconds;
+      const token = await forged({ issuedAt, expiresAt: issuedAt + lives });
+      await verifier(token);
+      clock.seconds = issuedAt + Math.min(lives, 300) + 29;
+      expect(await verifier(token)).toMatchObject({ kind: 'person' });
+      clock.seconds += 2;
+      await expect(verifier(token)).rejects.toMatchObject({ type: 'token-not-valid' });
+      const { clock: fresh, verifier: newcomer } = verifierAt();
+      fresh.seconds = clock.seconds;
+      await expect(newcomer(token)).rejects.toMatchObject({ type: 'token-not-valid' });
+    },
+  );
+
+  it('vouches for no other token, not by as much as a changed signature', async () => {
+    const { verifier } = verifierAt();
+    const token = await people.tokenFor(registrar, 'ledger');
+    await verifier(token);
+    const other = await people.tokenFor({ ...registrar, userId: newId() }, 'ledger');
+    const mixed = [...other.split('.').slice(0, 2), token.split('.')[2]].join('.');
+    await expect(verifier(mixed)).rejects.toMatchObject({ type: 'token-not-valid' });
+    expect(await verifier(other)).not.toMatchObject({ userId: registrar.userId });
+    expect(await verifier(token)).toMatchObject({ userId: registrar.userId });
+  });
+
+  it('is good for one service alone', async () => {
+    const { verifier } = verifierAt();
+    const token = await people.tokenFor(registrar, 'ledger');
+    await verifier(token);
+    const elsewhere = tokenVerifier('market', people.trustedKeys);
+    await expect(elsewhere(token)).rejects.toMatchObject({ type: 'token-not-valid' });
   });
 });

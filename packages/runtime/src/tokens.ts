@@ -63,28 +63,65 @@ const principalOf = (issuer: string, payload: JWTPayload): Principal => {
   return Principal.parse({ kind: 'service', service, actor: payload.actor ?? null });
 };
 
-/** The caller behind a bearer token; every failure is the same refusal. */
-export const verifyToken = async (
+interface Verified {
+  readonly principal: Principal;
+  /** From this second on it has expired, or is older than a token may be. */
+  readonly endsAt: number;
+}
+
+const verify = async (
   token: string,
   audience: ServiceName,
   trusted: TrustedKeys,
-): Promise<Principal> => {
-  try {
-    const issuer = decodeJwt(token).iss ?? '';
-    const key = trusted.get(issuer);
-    if (!key) throw new Error('issuer not trusted');
-    const { payload } = await jwtVerify(token, key, {
-      algorithms: ['EdDSA'],
-      issuer,
-      audience,
-      typ: 'JWT',
-      clockTolerance: TOKEN_SKEW_SECONDS,
-      // The skew comes on top of it, as for every time in the token.
-      maxTokenAge: TOKEN_LIFETIME_SECONDS,
-      requiredClaims: ['exp', 'iat'],
-    });
-    return principalOf(issuer, payload);
-  } catch {
-    throw new Refusal('token-not-valid');
-  }
+  nowMs: number,
+): Promise<Verified> => {
+  const issuer = decodeJwt(token).iss ?? '';
+  const key = trusted.get(issuer);
+  if (!key) throw new Error('issuer not trusted');
+  const { payload } = await jwtVerify(token, key, {
+    algorithms: ['EdDSA'],
+    issuer,
+    audience,
+    typ: 'JWT',
+    clockTolerance: TOKEN_SKEW_SECONDS,
+    // The skew comes on top of it, as for every time in the token.
+    maxTokenAge: TOKEN_LIFETIME_SECONDS,
+    requiredClaims: ['exp', 'iat'],
+    currentDate: new Date(nowMs),
+  });
+  const oldestEnd = (payload.iat ?? 0) + TOKEN_LIFETIME_SECONDS;
+  const endsAt = Math.min(payload.exp ?? 0, oldestEnd) + TOKEN_SKEW_SECONDS;
+  return { principal: principalOf(issuer, payload), endsAt };
+};
+
+const KEPT_MAX = 2_000;
+const MS_PER_SECOND = 1_000;
+
+/** Tells the caller behind a bearer token; every failure is the same refusal. */
+export type TokenVerifier = (token: string) => Promise<Principal>;
+
+/**
+ * A token says nothing else at its second use, and its keys are those of this process: what was
+ * verified is kept until it ends, by the whole token.
+ */
+export const tokenVerifier = (
+  audience: ServiceName,
+  trusted: TrustedKeys,
+  now: () => number = Date.now,
+): TokenVerifier => {
+  const kept = new Map<string, Verified>();
+  return async (token) => {
+    const known = kept.get(token);
+    if (known && Math.floor(now() / MS_PER_SECOND) < known.endsAt) return known.principal;
+    kept.delete(token);
+    try {
+      const verified = await verify(token, audience, trusted, now());
+      kept.set(token, verified);
+      const oldest = kept.keys().next();
+      if (kept.size > KEPT_MAX && !oldest.done) kept.delete(oldest.value);
+      return verified.principal;
+    } catch {
+      throw new Refusal('token-not-valid');
+    }
+  };
 };

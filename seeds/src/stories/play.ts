@@ -82,7 +82,7 @@ const FURTHER_STEPS = 3 + PREPARED_MONTHS;
 
 /**
  * The story of a dozen parties through the public API: results and needs, a deal at every stage,
- * work at every desk, a year of the index. May be played again: what is already so stays.
+ * work at every desk, the months of the index. May be played again: what is already so stays.
  */
 export const playStory = async (
   baseUrl: string,

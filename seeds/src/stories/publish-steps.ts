@@ -6,10 +6,8 @@ import {
 } from '@jishi/contracts/ledger/publication-desk';
 import type { Steps } from './trade-steps.ts';
 
-/** A year to be looked at; more would keep who starts the market waiting. */
-const PUBLISHED_MONTHS = 12;
-/** Those, and the one that waits. */
-export const PREPARED_MONTHS = PUBLISHED_MONTHS + 1;
+/** The base year and the first link year, at most; the last of them waits. */
+export const PREPARED_MONTHS = 24;
 
 /**
  * The months that ended, in their order: one operator prepares, the other publishes. The last one

@@ -19,4 +19,6 @@ export interface LedgerDeps {
   readonly rules?: RegistrationRules;
   /** Without it heads are not signed, and health says so. */
   readonly headSigning?: HeadSigning;
+  /** Commands that may wait to be appended; one more is answered 503 (4,096 without it). */
+  readonly waitingCommandsMax?: number;
 }

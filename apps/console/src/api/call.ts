@@ -3,10 +3,12 @@ import type { EndpointSpec } from '@jishi/contracts/endpoint';
 import type { ServiceName } from '@jishi/contracts/roles';
 import { hasSession } from '../session/mark.ts';
 import { makeToken } from '../session/session.ts';
+import { patientFetch } from './patient-fetch.ts';
 
 /** Tokens live five minutes; a new one is taken well before. */
 const TOKEN_REUSE_MS = 4 * 60_000;
 const CALL_TIMEOUT_MS = 30_000;
+const UNAUTHENTICATED = 401;
 
 interface Held {
   readonly token: Promise<string | undefined>;
@@ -18,10 +20,15 @@ const takeToken = async (service: ServiceName): Promise<string | undefined> => {
   const answer = await makeToken(service);
   if (answer.ok) return answer.value.token;
   held.delete(service);
-  return undefined;
+  if (answer.status === UNAUTHENTICATED) return undefined;
+  // Without a bearer the call would be refused as a stranger's, and say the wrong thing.
+  throw answer.problem ? new ProblemAnswer(answer.problem, 'tokens') : new TypeError('no answer');
 };
 
-/** A bearer for one service, kept in a variable only; undefined when nobody is signed in. */
+/**
+ * A bearer for one service, kept in a variable only; undefined when nobody is signed in. Throws
+ * what market answered when it could not make one.
+ */
 export const bearerFor = (service: ServiceName): Promise<string | undefined> => {
   if (!hasSession()) return Promise.resolve(undefined);
   const known = held.get(service);
@@ -34,11 +41,19 @@ export const bearerFor = (service: ServiceName): Promise<string | undefined> => 
 /** After signing in, out, or a change of roles: no token of before is used again. */
 export const forgetTokens = (): void => held.clear();
 
-const clientFor = (service: ServiceName, accepts: 'bearer' | 'cookie' | undefined): Client =>
+/** What everybody may read is read as nobody in particular where market makes no bearer. */
+export const bearerOf = ({ service, access }: EndpointSpec): Promise<string | undefined> => {
+  const bearer = bearerFor(service);
+  return access.who === 'public' ? bearer.catch(() => undefined) : bearer;
+};
+
+/** While a service is busy a read is asked again; a command is sent once, the person decides. */
+const clientFor = (spec: EndpointSpec): Client =>
   client({
     baseUrl: '',
     timeoutMs: CALL_TIMEOUT_MS,
-    ...(accepts === 'cookie' ? {} : { token: () => bearerFor(service) }),
+    ...(spec.method === 'get' ? { fetch: patientFetch } : {}),
+    ...(spec.accepts === 'cookie' ? {} : { token: () => bearerOf(spec) }),
   });
 
 const isTokenTooOld = (error: unknown): boolean =>
@@ -49,7 +64,7 @@ const isTokenTooOld = (error: unknown): boolean =>
  * takes (a restarted market has new keys) is replaced once; any other refusal is thrown.
  */
 export const call: Client = async (spec, what) => {
-  const ask = clientFor(spec.service, (spec as EndpointSpec).accepts);
+  const ask = clientFor(spec);
   try {
     return await ask(spec, what);
   } catch (error) {

@@ -61,15 +61,28 @@ export const useRead = <E extends EndpointSpec>(
     ...(options.keep ? { placeholderData: keepPreviousData } : {}),
   });
 
+type Mutation<E extends EndpointSpec> = UseMutationResult<AnswerOf<E>, unknown, CallOf<E>>;
+
+/** Without the callbacks of a single call: they are dropped once its component is gone. */
+export type Act<E extends EndpointSpec> = Pick<
+  Mutation<E>,
+  'data' | 'error' | 'isPending' | 'isSuccess' | 'reset'
+> & {
+  readonly mutate: (what: CallOf<E>) => void;
+  /** Resolves when what was read has been read again, whether its component is there or not. */
+  readonly mutateAsync: (what: CallOf<E>) => Promise<AnswerOf<E>>;
+};
+
 /**
  * Does something that changes a service. Afterwards everything read from that service is read
  * again. Put the command id into the call when the form opens, not here: a second press or a retry
- * then has one effect.
+ * then has one effect. `onDone` comes before the reading, what waits for `mutateAsync` after it.
  */
 export const useAct = <E extends EndpointSpec>(
   spec: E,
   onDone?: (answer: AnswerOf<E>) => void,
-): UseMutationResult<AnswerOf<E>, unknown, CallOf<E>> => {
+  onRefused?: (error: unknown) => void,
+): Act<E> => {
   const cache = useQueryClient();
   return useMutation({
     mutationFn: (what: CallOf<E>) => call(spec, what),
@@ -77,6 +90,7 @@ export const useAct = <E extends EndpointSpec>(
       onDone?.(answer);
       await cache.invalidateQueries({ queryKey: [spec.service] });
     },
+    ...(onRefused ? { onError: onRefused } : {}),
   });
 };
 

@@ -47,3 +47,9 @@ export const monthAndYear = (month: string, language: 'zh' | 'en'): string =>
   language === 'zh'
     ? `${month.slice(0, 4)}年${monthText(month, 'zh')}月`
     : `${monthText(month, 'en')} ${month.slice(0, 4)}`;
+
+/** `2026-01` → `2025-12`. */
+export const monthBefore = (month: string): string => {
+  const [year = 0, number = 1] = month.split('-').map(Number);
+  return number === 1 ? `${year - 1}-12` : `${year}-${String(number - 1).padStart(2, '0')}`;
+};

@@ -42,6 +42,9 @@ export const SaidProvider = (props: { children: ReactNode }) => {
                 {t.undo}
               </button>
             ) : null}
+            <button type="button" className="quiet" onClick={() => setSaid(null)}>
+              {t.gotIt}
+            </button>
           </p>
         ) : null}
       </div>

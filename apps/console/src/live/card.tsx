@@ -1,4 +1,9 @@
 import { type ReactNode, useId } from 'react';
+import { Link } from '../place.tsx';
+
+/** An answer of a service is opened as it is; a page of the console keeps the language. */
+const Door = ({ href, children }: { href: string; children: ReactNode }) =>
+  href.startsWith('/api/') ? <a href={href}>{children}</a> : <Link to={href}>{children}</Link>;
 
 /** A region of the screen: heading left, meta right. With `href` the heading opens the source. */
 export const Card = (props: {
@@ -12,7 +17,7 @@ export const Card = (props: {
   return (
     <section className={`card ${props.name}`} aria-labelledby={id}>
       <div className="card-head">
-        <h2 id={id}>{props.href ? <a href={props.href}>{props.title}</a> : props.title}</h2>
+        <h2 id={id}>{props.href ? <Door href={props.href}>{props.title}</Door> : props.title}</h2>
         {props.meta ? <p className="meta">{props.meta}</p> : null}
       </div>
       {props.children}

@@ -2,6 +2,7 @@ import type { FieldCode } from '@jishi/contracts/codes';
 import type { LiveSnapshot } from '@jishi/contracts/ledger/live';
 import { amountIn, exactYuan, unitOf } from '../format/amount.ts';
 import { codeOfCell, fieldFullName, fieldName } from '../format/names.ts';
+import { Link } from '../place.tsx';
 import { fill, useWords } from '../words/words.tsx';
 import { Card } from './card.tsx';
 
@@ -60,11 +61,7 @@ export const FieldBars = (props: { snapshot: LiveSnapshot; linked: boolean }) =>
                 title={`${fieldFullName(code, language)} ${exact}`}
               >
                 <span className="bar-name">
-                  {props.linked ? (
-                    <a href={`/api/ledger/index/series?cell=field:${code}`}>{name}</a>
-                  ) : (
-                    name
-                  )}
+                  {props.linked ? <Link to={`/indices?cell=field:${code}`}>{name}</Link> : name}
                 </span>
                 <span className={fen === null ? 'bar-track hatched' : 'bar-track'} aria-hidden>
                   {fen === null || fen === 0n ? null : (

@@ -64,7 +64,7 @@ test('a value that is hidden or not defined is said in words with its reason', (
   const hidden = snapshot.industries.find(({ point }) => point?.state === 'hidden');
   expect(cellText(hidden?.point ?? null, zh)).toStrictEqual({
     text: '未公布',
-    more: '少于 3 家，不公布',
+    more: '合同太少，不公布',
     defined: false,
   });
   expect(cellText(youngSnapshot().overall.point, zh).text).toBe('尚未定义');

@@ -1,78 +1,13 @@
 import type { LiveSnapshot } from '@jishi/contracts/ledger/live';
-import { type RefObject, useEffect, useId, useRef, useState } from 'react';
+import { useEffect, useId, useRef, useState } from 'react';
 import { shortIndex } from '../format/change.ts';
 import { monthAndYear, monthText } from '../format/moment.ts';
 import { fill, useWords } from '../words/words.tsx';
 import { Card } from './card.tsx';
-import type { Chart } from './chart.ts';
-import { type ChartLook, type ChartWords, chartOption } from './chart-option.ts';
+import { type ChartWords, chartOption } from './chart-option.ts';
 import { IndexTable } from './index-table.tsx';
 import { axisOf, type LineData, lineData } from './line-data.ts';
-
-/** Colours and sizes come from the theme of the page, so that the chart has none of its own. */
-const lookOf = (element: HTMLElement): ChartLook => {
-  const style = getComputedStyle(element);
-  const value = (name: string) => style.getPropertyValue(name).trim();
-  return {
-    line: value('--accent'),
-    text: value('--text'),
-    text2: value('--text-2'),
-    hairline: value('--hairline'),
-    card: value('--card'),
-    fontFamily: style.fontFamily,
-    fontSize: Number.parseFloat(style.fontSize),
-    height: element.clientHeight,
-    lineWidth: Number.parseFloat(value('--line-width')) || 2,
-  };
-};
-
-type ChartState = 'loading' | 'drawn' | 'failed';
-
-const useChart = (
-  place: RefObject<HTMLDivElement | null>,
-  data: LineData,
-  words: ChartWords,
-): ChartState => {
-  const chart = useRef<Chart | null>(null);
-  const [state, setState] = useState<ChartState>('loading');
-  const [theme, setTheme] = useState(0);
-  useEffect(() => {
-    const element = place.current;
-    if (!element) return;
-    let gone = false;
-    const load = () =>
-      import('./chart.ts')
-        .then(({ openChart }) => {
-          if (gone) return;
-          chart.current = openChart(element, element.clientWidth, element.clientHeight);
-          setState('drawn');
-        })
-        .catch(() => setState('failed'));
-    // The next frame paints the text; the task after it may load the picture.
-    const frame = window.requestAnimationFrame(() => window.setTimeout(load, 0));
-    const repaint = () => setTheme((n) => n + 1);
-    const observer = new ResizeObserver(() => {
-      chart.current?.resize();
-      repaint();
-    });
-    observer.observe(element);
-    const scheme = window.matchMedia('(prefers-color-scheme: dark)');
-    scheme.addEventListener('change', repaint);
-    return () => {
-      gone = true;
-      window.cancelAnimationFrame(frame);
-      observer.disconnect();
-      scheme.removeEventListener('change', repaint);
-      chart.current?.dispose();
-      chart.current = null;
-    };
-  }, [place]);
-  useEffect(() => {
-    const element = place.current;
-    if (element) chart.current?.draw(chartOption(data, lookOf(element), words));
-  }, [place, data, words, state, theme]);
-  return state;
-};
+import { useChart } from './use-chart.ts';
 
 const useChartWords = (data: LineData): ChartWords => {
   const { language, t } = useWords();
@@ -112,7 +47,7 @@ const LinePicture = (props: { data: LineData; onSettled: () => void }) => {
   const { t } = useWords();
   const place = useRef<HTMLDivElement>(null);
   const words = useChartWords(data);
-  const state = useChart(place, data, words);
+  const state = useChart(place, (look) => chartOption(data, look, words));
   useEffect(() => {
     if (state !== 'loading') onSettled();
   }, [state, onSettled]);
@@ -135,18 +70,19 @@ export const IndexLine = (props: {
   const tableId = useId();
   const data = lineData(snapshot);
   const empty = data.last === null;
+  const isHidden = snapshot.overall.series.some(({ reason }) => reason === 'not-published');
   useEffect(() => {
     if (empty) onSettled();
   }, [empty, onSettled]);
   const meta = (
     <>
-      <Running snapshot={snapshot} /> <span>{t.lineMeta}</span>
+      <Running snapshot={snapshot} /> <span className="meta-more">{t.lineMeta}</span>
     </>
   );
   return (
     <Card name="line" title={t.line} meta={meta}>
       {empty ? (
-        <p className="empty">{t.lineEmpty}</p>
+        <p className="empty">{isHidden ? t.lineUnpublished : t.lineEmpty}</p>
       ) : (
         <LinePicture data={data} onSettled={onSettled} />
       )}

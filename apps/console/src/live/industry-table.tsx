@@ -2,6 +2,7 @@ import type { IndustryCode } from '@jishi/contracts/codes';
 import type { LiveSnapshot } from '@jishi/contracts/ledger/live';
 import { monthText } from '../format/moment.ts';
 import { codeOfCell, industryName } from '../format/names.ts';
+import { Link } from '../place.tsx';
 import { fill, useWords } from '../words/words.tsx';
 import { Card } from './card.tsx';
 import { cellText } from './cell-text.ts';
@@ -13,9 +14,9 @@ const IndustryLink = ({ now }: { now: IndustryNow }) => {
   const { language } = useWords();
   const code = codeOfCell(now.cell) as IndustryCode;
   return (
-    <a href={`/api/ledger/index/series?cell=industry:${code}`}>
+    <Link to={`/indices?cell=industry:${code}`}>
       {code} {industryName(code, language)}
-    </a>
+    </Link>
   );
 };
 

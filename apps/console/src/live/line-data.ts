@@ -9,6 +9,8 @@ export interface LineMonth {
   /** For drawing only; null leaves a gap in the line. */
   readonly value: number | null;
   readonly springFestival: boolean;
+  /** Said at the point, such as the label of a revision. */
+  readonly mark?: string;
 }
 
 /** How far below a point its label must hang so as to lie under the line beside it, in points. */

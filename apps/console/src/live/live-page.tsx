@@ -4,22 +4,27 @@ import { usePlace } from '../place.tsx';
 import { SiteBar } from '../site-bar.tsx';
 import { LoadFailed, Skeleton } from '../states.tsx';
 import { fill, useWords } from '../words/words.tsx';
+import { ContributionsCard } from './contributions-card.tsx';
 import { DistrictTiles } from './district-tiles.tsx';
 import { FeedLines } from './feed-lines.tsx';
 import { FieldBars } from './field-bars.tsx';
 import type { Freshness } from './freshness.ts';
+import { IndexCard } from './index-card.tsx';
 import { IndexLine } from './index-line.tsx';
 import { IndustryTable } from './industry-table.tsx';
 import './live.css';
 import './live-desk.css';
 import './live-wall.css';
 import { LiveHeader } from './live-header.tsx';
-import { GaugeCard, IndexCard, PaceCard } from './number-cards.tsx';
+import { MovesLine } from './moves-line.tsx';
+import { GaugeCard, PaceCard } from './number-cards.tsx';
 import { Stage, useWindowSize } from './stage.tsx';
 import { useFreshness, useLive } from './use-live.ts';
+import { useValues } from './use-values.ts';
+import { type ValuesState, withRunning } from './values-state.ts';
 import { type LiveView, viewOf } from './view.ts';
 
-const FEED_ROWS: Readonly<Record<LiveView, number>> = { wall: 4, focus: 0, desk: 5 };
+const FEED_ROWS: Readonly<Record<LiveView, number>> = { wall: 4, focus: 0, desk: 12 };
 
 /** The wall's theme belongs to the whole document: margins beside a 21:9 stage are dark too. */
 const useDocumentView = (isWall: boolean): void => {
@@ -35,12 +40,13 @@ const useDocumentView = (isWall: boolean): void => {
 
 const Blocks = (props: {
   snapshot: LiveSnapshot;
+  values: ValuesState;
   view: LiveView;
   freshness: Freshness;
   heardAtMs: number;
   onSettled: () => void;
 }) => {
-  const { snapshot, view, freshness, heardAtMs, onSettled } = props;
+  const { snapshot, values, view, freshness, heardAtMs, onSettled } = props;
   const linked = view === 'desk';
   const gone = freshness === 'gone';
   const stopped = gone || freshness === 'stopped';
@@ -52,7 +58,8 @@ const Blocks = (props: {
       <IndexLine snapshot={snapshot} withTable={linked} onSettled={onSettled} />
       {view === 'focus' ? null : (
         <>
-          <DistrictTiles snapshot={snapshot} linked={linked} />
+          <DistrictTiles snapshot={snapshot} values={values} linked={linked} />
+          <ContributionsCard snapshot={snapshot} linked={linked} />
           <FieldBars snapshot={snapshot} linked={linked} />
           <FeedLines
             snapshot={snapshot}
@@ -75,7 +82,9 @@ export const LivePage = () => {
   const isWall = view !== 'desk';
   useDocumentView(isWall);
   const exact = new URLSearchParams(search).get('exact') === '1';
-  const { snapshot, heardAtMs, trouble, pulse, retry } = useLive(exact);
+  const { snapshot: read, heardAtMs, trouble, pulse, retry } = useLive(exact);
+  const values = useValues(read?.exact ?? false);
+  const snapshot = read && withRunning(read, values);
   const freshness = useFreshness(heardAtMs, pulse.status);
   const [settled, setSettled] = useState(false);
   const onSettled = useCallback(() => setSettled(true), []);
@@ -98,9 +107,11 @@ export const LivePage = () => {
       {isWall || snapshot.exact ? null : (
         <p className="view-note">{fill(t.publicViewMeaning, { seq: snapshot.asOf.seq })}</p>
       )}
+      {isWall ? null : <MovesLine values={values} />}
       <div className="blocks">
         <Blocks
           snapshot={snapshot}
+          values={values}
           view={view}
           freshness={freshness}
           heardAtMs={heardAtMs}

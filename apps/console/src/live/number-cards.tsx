@@ -1,15 +1,11 @@
 import type { LiveSnapshot } from '@jishi/contracts/ledger/live';
 import { exactYuan, shortAmount, withoutZeros } from '../format/amount.ts';
-import { shortIndex } from '../format/change.ts';
-import { monthText } from '../format/moment.ts';
 import { fill, useWords } from '../words/words.tsx';
-import type { WordKey } from '../words/zh.ts';
 import { BigNumber } from './big-number.tsx';
 import { Card } from './card.tsx';
-import { ChangeMark } from './change-mark.tsx';
 import { type GaugeFigures, gaugeFigures } from './gauge-figures.ts';
 
-interface NumberProps {
+export interface NumberProps {
   readonly snapshot: LiveSnapshot;
   /** The data are too old: no figure may look current. */
   readonly gone: boolean;
@@ -31,41 +27,6 @@ export const useAmount = () => {
       exact: `${exactYuan(fen)} ${t['unit.yuan']}`,
     };
   };
-};
-
-export const IndexCard = ({ snapshot, gone, linked }: NumberProps) => {
-  const { language, t } = useWords();
-  const { point, monthOnMonthBp, yearOnYearBp } = snapshot.overall;
-  const month = point
-    ? fill(t.monthNumber, { month: monthText(point.month, language) })
-    : undefined;
-  const method = fill(t.methodVersion, { version: snapshot.method.version });
-  const reason: WordKey = point?.reason ? `reason.${point.reason}` : 'noMonthYet';
-  return (
-    <Card
-      name="number-index"
-      title={t.index}
-      href={linked ? '/api/ledger/index/series?cell=city' : undefined}
-      meta={month ? `${month}·${method}` : method}
-    >
-      {gone ? (
-        <BigNumber text={t.none} />
-      ) : point?.value ? (
-        <>
-          <BigNumber text={shortIndex(point.value)} exact={point.value} />
-          <p className="under">
-            <ChangeMark label={t.yearOnYear} basisPoints={yearOnYearBp} />
-            <ChangeMark label={t.monthOnMonth} basisPoints={monthOnMonthBp} />
-          </p>
-        </>
-      ) : (
-        <>
-          <p className="big words">{point?.state === 'hidden' ? t.hidden : t.notDefined}</p>
-          <p className="under">{t[reason]}</p>
-        </>
-      )}
-    </Card>
-  );
 };
 
 const Bullet = (props: { figures: GaugeFigures; year: number; end: string }) => {

@@ -1,8 +1,9 @@
 import type { LiveSnapshot } from '@jishi/contracts/ledger/live';
 import { useEffect, useReducer, useState } from 'react';
 import { ledgerBearer } from '../session/session.ts';
-import { followLive, type Trouble } from './follow.ts';
+import { followLive } from './follow.ts';
 import { type Freshness, freshnessOf } from './freshness.ts';
+import type { Trouble } from './keep-connected.ts';
 import type { Pulse } from './parse-snapshot.ts';
 
 export interface LiveState {

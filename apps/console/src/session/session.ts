@@ -1,6 +1,7 @@
 import type { Me } from '@jishi/contracts/market/accounts';
 import type { Problem } from '@jishi/contracts/problem';
 import type { ServiceName } from '@jishi/contracts/roles';
+import { patientFetch } from '../api/patient-fetch.ts';
 
 /**
  * Who is signed in. The session is a cookie that scripts cannot read; bearers live five minutes in
@@ -13,9 +14,14 @@ export type Answer<T> =
 const isProblem = (value: unknown): value is Problem =>
   typeof value === 'object' && value !== null && 'title' in value && 'requestId' in value;
 
-const call = async <T>(method: 'GET' | 'POST', path: string, body?: object): Promise<Answer<T>> => {
+const call = async <T>(
+  method: 'GET' | 'POST',
+  path: string,
+  body?: object,
+  send: typeof fetch = fetch,
+): Promise<Answer<T>> => {
   try {
-    const response = await fetch(`/api/market${path}`, {
+    const response = await send(`/api/market${path}`, {
       method,
       credentials: 'same-origin',
       cache: 'no-store',
@@ -33,7 +39,7 @@ const call = async <T>(method: 'GET' | 'POST', path: string, body?: object): Pro
   }
 };
 
-export const readMe = (): Promise<Answer<Me>> => call('GET', '/me');
+export const readMe = (): Promise<Answer<Me>> => call('GET', '/me', undefined, patientFetch);
 
 export const signIn = (email: string, password: string): Promise<Answer<unknown>> =>
   call('POST', '/auth/sign-in/email', { email, password });
@@ -47,7 +53,7 @@ interface Token {
 
 /** A five-minute bearer for one service, from the session of this page. */
 export const makeToken = (audience: ServiceName): Promise<Answer<Token>> =>
-  call('POST', '/tokens', { audience });
+  call('POST', '/tokens', { audience }, patientFetch);
 
 /** A bearer for the ledger; undefined when nobody is signed in or market does not answer. */
 export const ledgerBearer = async (): Promise<string | undefined> => {

@@ -1,7 +1,9 @@
 import { useEffect } from 'react';
 import { Link } from '../place.tsx';
 import { useWho } from '../session/who.ts';
-import { DICTIONARIES, fill, useWords } from '../words/words.tsx';
+import { en } from '../words/en.ts';
+import { fill, useWords } from '../words/words.tsx';
+import { zh } from '../words/zh.ts';
 import { landingOf } from './navigation.ts';
 
 /**
@@ -11,7 +13,7 @@ import { landingOf } from './navigation.ts';
 export const MissingPage = ({ path }: { path: string }) => {
   const { language, t } = useWords();
   const second = language === 'zh' ? 'en' : 'zh';
-  const other = DICTIONARIES[second];
+  const other = second === 'zh' ? zh : en;
   const known = useWho();
   useEffect(() => {
     document.title = `${t.missingOrNotYours} · ${t.siteTitle}`;

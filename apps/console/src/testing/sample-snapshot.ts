@@ -38,7 +38,7 @@ const DISTRICTS = [
   'xiangcheng 1140.75 344',
   'kunshan 1131.96 110',
   'huqiu 1158.43 273',
-  'gusu 983.32 -121',
+  'gusu null null',
   'sip 1186.37 195',
   'wuzhong 1117.50 93',
   'wujiang 1098.11 4',
@@ -79,12 +79,18 @@ const point = (month: string, value: string) =>
     ? { month, state: 'hidden', value: null, reason: 'few-contracts', provisional: false }
     : { month, state: 'defined', value, reason: null, provisional: false };
 
+const stateOf = (key: string, value: string): string | null =>
+  key === 'city' || value === 'null' ? null : `${(Number(value) / 11).toFixed(2)}`;
+
 const cell = (key: string, value: string, change: string) => ({
   cell: key,
   base: 'geometric',
   point: point('2026-10', value),
   monthOnMonthBp: value === 'null' ? null : Number(change),
   yearOnYearBp: value === 'null' ? null : Number(change) * 3,
+  stateIndex: stateOf(key, value),
+  grade: value === 'null' ? 'S' : key === 'city' ? 'A' : 'B',
+  flags: key === 'city' || value === 'null' ? [] : ['low-sample'],
 });
 
 const gauge = (asOf: unknown) => ({
@@ -120,11 +126,12 @@ export const sampleSnapshot = (recordedOn = '2026-11-20'): LiveSnapshot => {
     city: '苏州',
     head,
     asOf,
-    method: { name: 'volume-count', version: '0.1', parameterHash: 'a'.repeat(64) },
+    method: { name: 'TTI', version: '1.0.0', parameterHash: 'a'.repeat(64) },
     overall: {
       ...cell('city', '1120.87', '120'),
       yearOnYearBp: 861,
       series: MONTHS.map((line) => point(parts(line)[0], parts(line)[1])),
+      rolling: { ...cell('city', '1064.32', '58'), yearOnYearBp: 640 },
     },
     running: { ...point('2026-11', '1131.25'), provisional: true },
     gauge: gauge(asOf),
@@ -164,10 +171,13 @@ export const youngSnapshot = (): LiveSnapshot => {
     point: undefinedPoint('2026-10'),
     monthOnMonthBp: null,
     yearOnYearBp: null,
+    stateIndex: null,
+    grade: null,
+    flags: [],
   };
   return LiveSnapshot.parse({
     ...full,
-    overall: { ...full.overall, ...nothing, series: [undefinedPoint('2026-10')] },
+    overall: { ...full.overall, ...nothing, series: [undefinedPoint('2026-10')], rolling: null },
     running: null,
     districts: full.districts.map((now) => ({ ...now, ...nothing })),
     industries: full.industries.map((now) => ({ ...now, ...nothing })),

@@ -1,3 +1,5 @@
+import { INDEX_PARTS_EN } from './index-parts-en.ts';
+import { INDEX_REASONS_EN, INDEX_SHORT_EN } from './index-reasons-en.ts';
 import type { Words } from './zh.ts';
 
 export const en = {
@@ -42,11 +44,17 @@ export const en = {
   notDefined: 'Not defined yet',
   hidden: 'Withheld',
   none: '—',
-  'reason.base-incomplete': 'Base period needs 12 months',
-  'reason.no-base': 'No trade in the base period',
-  'reason.no-trade': 'No trade in the month',
-  'reason.few-contracts': 'Fewer than 3, withheld',
+  ...INDEX_REASONS_EN,
+  ...INDEX_SHORT_EN,
+  ...INDEX_PARTS_EN,
   noMonthYet: 'No closed month yet',
+  rolling: '12 months',
+  state: 'State',
+  stateMeaning: 'State index {value}; the average district is 100',
+  notPublic: 'Not shown to the public: {reason}',
+  moved: 'Moved at ledger #{seq}',
+  movedNothing: 'Moves with each registration; nothing has moved since this page opened.',
+  movedMore: '{n} more',
 
   yearValue: 'Contract value {year}',
   targetAmount: 'Target {amount}',
@@ -75,6 +83,7 @@ export const en = {
     'Line of the overall index, {from} to {to}, {n} months, lowest {low}, highest {high}, ' +
     'latest {last}; the base is 1000.',
   lineEmpty: 'The index is not defined yet: it starts after 12 base months in the ledger.',
+  lineUnpublished: 'No month is published yet. The line comes once two operators have published.',
   chartFailed: 'The picture did not load; the numbers are in the table.',
   table: 'Data table',
   tableHide: 'Hide table',
@@ -85,6 +94,7 @@ export const en = {
 
   districts: 'District indices',
   districtsMeta: '{month} · MoM',
+  districtsRunning: '{month} provisional · MoM',
   tileNote: 'Schematic, not a map',
   low: 'Low',
   high: 'High',
@@ -159,6 +169,7 @@ export const en = {
   close: 'Close',
   cancel: 'Cancel',
   undo: 'Undo',
+  gotIt: 'Got it',
   choose: 'Choose',
   chooseOne: 'Choose…',
   optional: 'optional',

@@ -1,3 +1,6 @@
+import { INDEX_PARTS_ZH } from './index-parts.ts';
+import { INDEX_REASONS_ZH, INDEX_SHORT_ZH } from './index-reasons.ts';
+
 /** All texts of the console, by meaning. The English dictionary has the same keys, by type. */
 export const zh = {
   name: '技市',
@@ -40,11 +43,17 @@ export const zh = {
   notDefined: '尚未定义',
   hidden: '未公布',
   none: '—',
-  'reason.base-incomplete': '基期未满 12 个月，满后公布',
-  'reason.no-base': '基期内没有成交',
-  'reason.no-trade': '当月没有成交',
-  'reason.few-contracts': '少于 3 家，不公布',
+  ...INDEX_REASONS_ZH,
+  ...INDEX_SHORT_ZH,
+  ...INDEX_PARTS_ZH,
   noMonthYet: '还没有已结束的月份',
+  rolling: '近12个月',
+  state: '水平',
+  stateMeaning: '水平指数 {value}，平均板块为 100',
+  notPublic: '公众看不到：{reason}',
+  moved: '账本 #{seq} 变动',
+  movedNothing: '随登记逐笔更新；打开本页以来还没有变动。',
+  movedMore: '另有 {n} 项',
 
   yearValue: '{year}年成交额',
   targetAmount: '目标 {amount}',
@@ -72,6 +81,7 @@ export const zh = {
   lineText:
     '综合指数折线，{from} 至 {to}，共 {n} 个月，最低 {low}，最高 {high}，最新 {last}；基期为 1000。',
   lineEmpty: '指数尚未定义：账本满 12 个基期月份后开始计算。',
+  lineUnpublished: '还没有发布过任何月份。两名交易所人员准备并确认之后，这里出现走势。',
   chartFailed: '图形未能加载，数字见数据表。',
   table: '数据表',
   tableHide: '收起数据表',
@@ -82,6 +92,7 @@ export const zh = {
 
   districts: '区域指数',
   districtsMeta: '{month}·环比',
+  districtsRunning: '{month}暂估·较上月',
   tileNote: '示意位置，非行政区划图',
   low: '低',
   high: '高',
@@ -153,6 +164,7 @@ export const zh = {
   close: '关闭',
   cancel: '取消',
   undo: '撤销',
+  gotIt: '知道了',
   choose: '选择',
   chooseOne: '选择…',
   optional: '选填',

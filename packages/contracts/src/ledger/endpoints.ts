@@ -1,10 +1,11 @@
 import { z } from '@hono/zod-openapi';
 import { endpoint, NoBody, Nothing } from '../endpoint.ts';
 import { Id } from '../ids.ts';
-import { Instant, LocalDate, LocalMonth } from '../time.ts';
+import { Instant } from '../time.ts';
 import { FEED_PAGE_SIZE_MAX, FeedItem, FeedPage, LogHead } from './envelope.ts';
 import { EVENT_DATA } from './events.ts';
-import { Gauge, IndexCell, IndexSeries, LiveSnapshot } from './live.ts';
+import { INDEX_ENDPOINTS } from './index-endpoints.ts';
+import { Gauge, LiveSnapshot } from './live.ts';
 import { LOG_DESK_ENDPOINTS } from './log-desk.ts';
 import { PROOF_ENDPOINTS } from './proofs.ts';
 import { PUBLICATION_ENDPOINTS } from './publication.ts';
@@ -237,24 +238,6 @@ export const readHead = endpoint({
   refusals: [],
 });
 
-/** The public sees heads of the stepped view only; the operator and the auditor any sequence. */
-export const readIndexSeries = endpoint({
-  ...ledger,
-  method: 'get',
-  path: '/index/series',
-  summary: { zh: '指数序列', en: 'One index series, by month' },
-  access: { who: 'public' },
-  query: z.strictObject({
-    cell: IndexCell.default('city'),
-    from: LocalMonth.optional(),
-    to: LocalMonth.optional(),
-    ...asOf,
-    ...atLeast,
-  }),
-  answer: IndexSeries,
-  refusals: ['not-caught-up', 'as-of-beyond-head', 'as-of-not-public'],
-});
-
 export const readGauge = endpoint({
   ...ledger,
   method: 'get',
@@ -292,24 +275,6 @@ export const streamLive = endpoint({
   sends: 'events',
 });
 
-export const readMethod = endpoint({
-  ...ledger,
-  method: 'get',
-  path: '/index/method',
-  summary: { zh: '指数方法与参数', en: 'The index method in force and its parameters' },
-  access: { who: 'public' },
-  query: z.strictObject({ on: LocalDate.optional() }),
-  answer: z.object({
-    name: z.string(),
-    version: z.string(),
-    parameterHash: z.string(),
-    parameters: z.record(z.string(), z.unknown()),
-    zh: z.array(z.string()),
-    en: z.array(z.string()),
-  }),
-  refusals: [],
-});
-
 export const LEDGER_ENDPOINTS = [
   submitContract,
   recordListingEvent,
@@ -327,11 +292,10 @@ export const LEDGER_ENDPOINTS = [
   readFeed,
   streamFeed,
   readHead,
-  readIndexSeries,
   readGauge,
   readLive,
   streamLive,
-  readMethod,
+  ...INDEX_ENDPOINTS,
   ...PUBLICATION_ENDPOINTS,
   ...PUBLICATION_DESK_ENDPOINTS,
   ...LOG_DESK_ENDPOINTS,

@@ -1,17 +1,10 @@
 import { z } from '@hono/zod-openapi';
-import { ContractType, DistrictCode, FieldCode, IndustryCode, Region } from '../codes.ts';
+import { ContractType, FieldCode, Region } from '../codes.ts';
 import { FenString } from '../money.ts';
 import { Instant, LocalDate, LocalMonth } from '../time.ts';
 import { LogHead } from './envelope.ts';
-
-/** Which cell an index value is for: the city, a district, an industry section or a field. */
-export const IndexCell = z.union([
-  z.literal('city'),
-  z.templateLiteral(['district:', DistrictCode]),
-  z.templateLiteral(['industry:', IndustryCode]),
-  z.templateLiteral(['field:', FieldCode]),
-]);
-export type IndexCell = z.infer<typeof IndexCell>;
+import { IndexCell } from './index-cell.ts';
+import { EvidenceGrade, HiddenReason, NoValueReason, Points } from './index-family.ts';
 
 /** Index value as a decimal string with two decimals; null is «not defined» or hidden. */
 export const IndexValue = z.string().regex(/^\d+\.\d{2}$/);
@@ -23,8 +16,8 @@ export const IndexPoint = z.object({
   month: LocalMonth,
   state: IndexState,
   value: IndexValue.nullable(),
-  /** Why there is no value, as a problem-table-like key; null when there is one. */
-  reason: z.enum(['base-incomplete', 'no-base', 'no-trade', 'few-contracts']).nullable(),
+  /** Why there is no value, or why it is hidden; null when there is one. */
+  reason: z.enum([...NoValueReason.options, ...HiddenReason.options]).nullable(),
   /** The month is not over at the head: the value will still move. */
   provisional: z.boolean(),
 });
@@ -43,16 +36,6 @@ export type MethodRef = z.infer<typeof MethodRef>;
  * cell had a month without trade. null before the base is complete or without a base.
  */
 export const BaseMean = z.enum(['geometric', 'arithmetic']).nullable();
-
-/** The public sees the running month of the city only; other cells end with the closed month. */
-export const IndexSeries = z.object({
-  cell: IndexCell,
-  method: MethodRef,
-  base: BaseMean,
-  asOf: LogHead,
-  points: z.array(IndexPoint),
-});
-export type IndexSeries = z.infer<typeof IndexSeries>;
 
 /** A year's contract value against its target. Amounts in fen; days are working days. */
 export const Gauge = z.object({
@@ -108,7 +91,12 @@ export const CellNow = z.object({
   point: IndexPoint.nullable(),
   monthOnMonthBp: z.int().nullable(),
   yearOnYearBp: z.int().nullable(),
+  /** State index: 100 is the average cell of its partition now. */
+  stateIndex: Points.nullable(),
+  grade: EvidenceGrade.nullable(),
+  flags: z.array(z.string()),
 });
+export type CellNow = z.infer<typeof CellNow>;
 
 /**
  * Everything that the live screen shows, in one object. `exact: false` is the public view: it
@@ -124,7 +112,11 @@ export const LiveSnapshot = z
     asOf: LogHead,
     method: MethodRef,
     /** `series`: at most the last 24 closed months, oldest first; `running` comes after them. */
-    overall: CellNow.extend({ series: z.array(IndexPoint) }),
+    overall: CellNow.extend({
+      series: z.array(IndexPoint),
+      /** The same over twelve months up to the latest closed one; null: not defined yet. */
+      rolling: CellNow.nullable(),
+    }),
     /** The running month: moves with every registration (exact) or step (public). */
     running: IndexPoint.nullable(),
     gauge: Gauge,

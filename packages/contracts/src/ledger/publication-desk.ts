@@ -1,11 +1,10 @@
 import { z } from '@hono/zod-openapi';
 import { endpoint, NoBody, Nothing } from '../endpoint.ts';
 import { Id } from '../ids.ts';
-import { FenString } from '../money.ts';
 import { Instant, LocalDate, LocalMonth } from '../time.ts';
 import { LogHead } from './envelope.ts';
-import { IndexCell, IndexValue } from './live.ts';
-import { ContentHash, PublishedCell } from './publication.ts';
+import { Points, SeriesKey } from './index-family.ts';
+import { ContentHash, PublishedValue, RevisionLabel } from './published-content.ts';
 
 const ledger = { service: 'ledger', params: Nothing, query: Nothing, body: NoBody } as const;
 
@@ -15,34 +14,32 @@ const ChangeCount = z.object({
   cancelled: z.int().nonnegative(),
 });
 
-/** A cell as the two people who publish see it: the exact value, and what becomes of it. */
-const PreviewCell = z.object({
-  cell: IndexCell,
+/** A value as the two people who publish see it: the exact one, and what becomes of it. */
+const PreviewValue = z.object({
+  series: SeriesKey,
   /** What the public will read. */
-  published: PublishedCell,
+  published: PublishedValue,
   /** The value as of the head, shown or not. */
-  exactValue: IndexValue.nullable(),
+  exactValue: Points.nullable(),
   exactContracts: z.int().nonnegative(),
-  exactValueFen: FenString,
-  firstValue: IndexValue.nullable(),
-  lastValue: IndexValue.nullable(),
-  lastState: z.enum(['defined', 'not-defined', 'hidden']).nullable(),
-  /** The public's cell differs from the last vintage (all of a first one do). */
+  firstValue: Points.nullable(),
+  lastValue: Points.nullable(),
+  /** The public's line differs from the last vintage (all of a first one do). */
   moves: z.boolean(),
   /** Something changed, but too few contracts to be seen: the last vintage stays. */
   waits: z.boolean(),
-  /** Contracts of the month and of its base year that changed since the last vintage. */
-  inMonth: ChangeCount,
-  inBase: ChangeCount,
+  /** Contracts of the window that changed since the last vintage. */
+  inWindow: ChangeCount,
 });
-export type PreviewCell = z.infer<typeof PreviewCell>;
+export type PreviewValue = z.infer<typeof PreviewValue>;
 
 export const PublicationView = z
   .object({
     publicationId: Id,
     period: LocalMonth,
     vintage: z.int().positive(),
-    revision: z.literal('R1').nullable(),
+    revision: RevisionLabel.nullable(),
+    methodVersion: z.string(),
     status: z.enum(['prepared', 'published', 'withdrawn', 'expired']),
     contentHash: ContentHash,
     head: LogHead,
@@ -57,7 +54,7 @@ export const PublicationView = z
   .openapi('PublicationView');
 export type PublicationView = z.infer<typeof PublicationView>;
 
-export const PublicationPreview = PublicationView.extend({ cells: z.array(PreviewCell) });
+export const PublicationPreview = PublicationView.extend({ values: z.array(PreviewValue) });
 export type PublicationPreview = z.infer<typeof PublicationPreview>;
 
 const operators = {
@@ -97,7 +94,12 @@ export const preparePublication = endpoint({
   method: 'post',
   path: '/publications',
   summary: { zh: '准备发布', en: 'Prepare a month as of the present head' },
-  body: z.strictObject({ publicationId: Id, period: LocalMonth }),
+  /** `revision`: R2 routine or C an error of ours, of a restatement alone; else the rule says. */
+  body: z.strictObject({
+    publicationId: Id,
+    period: LocalMonth,
+    revision: z.enum(['R2', 'C']).optional(),
+  }),
   answer: PublicationPreview,
   refusals: [
     'id-reused',

@@ -4,68 +4,17 @@ import { Id } from '../ids.ts';
 import { FenString } from '../money.ts';
 import { Instant, LocalDate, LocalMonth } from '../time.ts';
 import { LogHead } from './envelope.ts';
-import { IndexCell, IndexValue, MethodRef } from './live.ts';
+import { ContentHash, PublishedContent, RevisionLabel } from './published-content.ts';
 
 const ledger = { service: 'ledger', params: Nothing, query: Nothing, body: NoBody } as const;
-export const ContentHash = z.string().regex(/^[0-9a-f]{64}$/);
-
-/** S and N of one month: technology value in fen, number of contracts of the index. */
-const MonthPrimitives = z.object({
-  month: LocalMonth,
-  valueFen: FenString,
-  contracts: z.int().nonnegative(),
-});
-
-/** One published cell. Everything from which its value is computed stands beside it. */
-export const PublishedCell = z.object({
-  cell: IndexCell,
-  state: z.enum(['defined', 'not-defined', 'hidden']),
-  value: IndexValue.nullable(),
-  reason: z
-    .enum([
-      'base-incomplete',
-      'no-base',
-      'no-trade',
-      'few-contracts',
-      'base-few-contracts',
-      'protects-neighbour',
-    ])
-    .nullable(),
-  /** Null where the cell is hidden. */
-  valueFen: FenString.nullable(),
-  contracts: z.int().nonnegative().nullable(),
-  /** The month's figures are as of this sequence: a change too small to be shown waits. */
-  asOfSeq: z.int().positive(),
-  base: z
-    .object({
-      mean: z.enum(['geometric', 'arithmetic']),
-      asOfSeq: z.int().positive(),
-      months: z.array(MonthPrimitives).length(12),
-    })
-    .nullable(),
-});
-export type PublishedCell = z.infer<typeof PublishedCell>;
-
-/** What a publication says; its hash is over the RFC 8785 form of exactly this object. */
-export const PublishedContent = z
-  .object({
-    period: LocalMonth,
-    /** 1 is the first publication of the month; each restatement is one more. */
-    vintage: z.int().positive(),
-    /** R1: contracts of the month were added, amended or cancelled since. */
-    revision: z.literal('R1').nullable(),
-    head: LogHead,
-    method: MethodRef,
-    cells: z.array(PublishedCell),
-  })
-  .openapi('PublishedContent');
-export type PublishedContent = z.infer<typeof PublishedContent>;
 
 const PublicationRef = z.object({
   publicationId: Id,
   period: LocalMonth,
   vintage: z.int().positive(),
-  revision: z.literal('R1').nullable(),
+  revision: RevisionLabel.nullable(),
+  /** `0.1`: of the method before the index family; its vintages are counted apart. */
+  methodVersion: z.string(),
   publishedAt: Instant,
   head: LogHead,
   contentHash: ContentHash,
@@ -101,31 +50,15 @@ export const readPublication = endpoint({
   refusals: [],
 });
 
-/** One cell over all published months. */
-export const readPublishedSeries = endpoint({
+/** What had been published before the index family, word for word as it was kept. */
+export const readEarlyPublication = endpoint({
   ...ledger,
   method: 'get',
-  path: '/index/published-series',
-  summary: { zh: '已发布的指数序列', en: 'One cell over the published months, first or latest' },
+  path: '/index/early-publications/{publicationId}',
+  summary: { zh: '旧方法的发布原文', en: 'A publication of the method before, as it was kept' },
   access: { who: 'public' },
-  query: z.strictObject({
-    cell: IndexCell.default('city'),
-    vintage: z.enum(['first', 'latest']).default('latest'),
-  }),
-  answer: z.object({
-    cell: IndexCell,
-    points: z.array(
-      z.object({
-        period: LocalMonth,
-        vintage: z.int().positive(),
-        revision: z.literal('R1').nullable(),
-        headSeq: z.int().positive(),
-        state: PublishedCell.shape.state,
-        value: PublishedCell.shape.value,
-        reason: PublishedCell.shape.reason,
-      }),
-    ),
-  }),
+  params: z.strictObject({ publicationId: Id }),
+  answer: PublicationRef.extend({ content: z.record(z.string(), z.unknown()) }),
   refusals: [],
 });
 
@@ -158,5 +91,5 @@ export const PUBLICATION_ENDPOINTS = [
   listTargets,
   listPublications,
   readPublication,
-  readPublishedSeries,
+  readEarlyPublication,
 ];

@@ -45,15 +45,22 @@ const OPEN_TO: Record<string, string> = {
   'get /feed': 'public',
   'get /feed/stream': 'public',
   'get /log/head': 'public',
+  'get /index/values': 'public',
   'get /index/series': 'public',
+  'get /index/contributions': 'public',
+  'get /index/contracts': 'signed-in',
   'get /gauge': 'public',
   'get /live': 'public',
   'get /live/stream': 'public',
   'get /index/method': 'public',
+  'get /index/calendar': 'public',
+  'get /index/download': 'public',
+  'get /index/stream': 'public',
+  'get /index/tables/{table}': 'public',
   'get /targets': 'public',
   'get /index/publications': 'public',
   'get /index/publications/{period}': 'public',
-  'get /index/published-series': 'public',
+  'get /index/early-publications/{publicationId}': 'public',
   'get /log/leaves': 'public',
   'get /log/events': 'auditor,exchange-operator',
   'get /log/export': 'auditor',
@@ -177,10 +184,13 @@ const pathOf = (spec: EndpointSpec): string =>
   spec.path
     .replace('{contractId}', contractId)
     .replace('{period}', '2026-01')
+    .replace('{table}', 'flows')
     .replace(/\{[a-zA-Z]+\}/g, () => newId());
 
 /** What a query must have to be one at all. */
 const QUERIES: Record<string, string> = {
+  'get /index/contributions': '?from=2026-01&to=2026-02',
+  'get /index/contracts': '?period=2026-01',
   'get /log/proof/inclusion': '?seq=1',
   'get /log/proof/consistency': '?from=1&to=1',
 };

@@ -27,9 +27,11 @@ interface Asked {
   readonly content: unknown;
   /** The version that the person saw; receipts and submissions have none. */
   readonly version?: number;
+  /** `seq` is that of the contract's last event behind the state. */
   readonly command: (
     by: By,
     state: Registration,
+    seq: number,
   ) => RegistrationCommand | Promise<RegistrationCommand>;
 }
 
@@ -46,10 +48,10 @@ const requireSight = (principal: Principal | undefined, state: Registration): vo
 export const actOn = async ({ store, rules, clock }: ActsDeps, asked: Asked) => {
   const { decide, evolve, initialState } = registrationDecider(rules);
   const { principal, contractId, commandId, name, content, version, command } = asked;
-  const handle = async (state: Registration): Promise<RegistrationEvent[]> => {
+  const handle = async (state: Registration, seq: number): Promise<RegistrationEvent[]> => {
     requireSight(principal, state);
     const by = { ...actingOf(principal), today: businessDay(clock()) };
-    const events = decide(await command(by, state), state);
+    const events = decide(await command(by, state, seq), state);
     return Array.isArray(events) ? events : [events];
   };
   const issued = issuedBy(principal, commandId, name, [contractId, content]);

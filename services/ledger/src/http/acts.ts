@@ -29,8 +29,7 @@ import { drawSerials } from '../store/counter.ts';
 import { handleCommand } from '../store/event-store.ts';
 import { waitForCursor } from '../store/log/follow.ts';
 import { readSamePairs } from '../store/pairs.ts';
-import { readStreamHead } from '../store/stream-history.ts';
-import { type ActsDeps, actOn, contractStreamOf } from './act-on.ts';
+import { type ActsDeps, actOn } from './act-on.ts';
 import { actingOf, issuedBy } from './caller.ts';
 
 /**
@@ -93,13 +92,13 @@ const drawNumber = async (
  * all be registered by one person each.
  */
 const findSplit = async (
-  { store, rules, views }: ActsDeps,
+  { rules, views }: ActsDeps,
   state: Registration,
+  seq: number,
 ): Promise<readonly string[]> => {
   if (state.status !== 'accepted') return [];
   const regime = regimeByKey(rules, state.regime);
   if (needsSecondReview(regime, state.private)) return [];
-  const seq = await readStreamHead(store.db, contractStreamOf(state.contractId));
   await waitForCursor(views, REGISTRATIONS_CURSOR, seq);
   const { contractId, public: open, private: hidden } = state;
   const others = (await readSamePairs(views, [contractId])).get(contractId) ?? [];
@@ -131,8 +130,8 @@ const serveDesk = (service: Service, deps: ActsDeps): void => {
   service.serve(approveRegistration, ({ principal, params, body }) =>
     actOn(deps, {
       ...{ principal, ...params, ...body, name: 'approve', content: body },
-      command: async (by, state) => {
-        const split = await findSplit(deps, state);
+      command: async (by, state, seq) => {
+        const split = await findSplit(deps, state, seq);
         const registrationNumber =
           state.status === 'accepted' ? await drawNumber(deps, by, state, split) : null;
         return {

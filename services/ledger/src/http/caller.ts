@@ -3,7 +3,7 @@ import type { Person, Principal } from '@jishi/contracts/principal';
 import { Refusal } from '@jishi/contracts/problem';
 import type { Acting } from '../domain/ledger-event.ts';
 import { ONLOOKER, PARTY, type Reader } from '../domain/registration/view.ts';
-import type { Issued } from '../store/event-store.ts';
+import type { Issued } from '../store/answers.ts';
 
 /** The person behind a call: the caller, or the one for whom a service acts. */
 export const personOf = (principal: Principal | undefined): Person | null => {
@@ -56,6 +56,12 @@ export const readerOf = (principal: Principal | undefined): Reader => {
  */
 const partyOf = ({ partyId, organisationVerified }: Person): string | null =>
   organisationVerified === true ? partyId : null;
+
+/** The party in whose name the person behind a call reads; null: none. */
+export const partyIn = (principal: Principal | undefined): string | null => {
+  const person = personOf(principal);
+  return person && partyOf(person);
+};
 
 /** Which registrations a caller sees: all, those of a party, or none. */
 export type Sight =

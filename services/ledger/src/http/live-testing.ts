@@ -9,16 +9,23 @@ import { createService } from '@jishi/runtime/service';
 import { testPeople } from '@jishi/runtime/testing/people';
 import type { RegisteredContract } from '../domain/index/registered-contract.ts';
 import { contractAt } from '../domain/index/testing-contracts.ts';
+import { startFamilyFollower } from '../process/follow-family.ts';
 import { startIndexProjector } from '../process/project-index.ts';
-import type { IndexTables } from '../store/index/tables.ts';
+import { noHeadSigner } from '../process/sign-heads.ts';
 import { appendBulk, type BulkEvent } from '../store/log/bulk.ts';
 import { createLogFollower } from '../store/log/follow.ts';
 import type { LogTables } from '../store/log/tables.ts';
 import { openTestLedger, testEvent } from '../store/log/testing.ts';
 import type { PublicationTables } from '../store/publication/publications.ts';
+import { createPublishedReader } from '../store/publication/published-contents.ts';
+import { serveFamily } from './family-routes.ts';
+import { indexDeps } from './index-deps.ts';
 import { serveIndexRoutes } from './index-routes.ts';
+import { logRoots } from './log-roots.ts';
 import { servePublicationDesk } from './publication-routes.ts';
+import { createComposer } from './publication-work.ts';
 import { servePublished } from './published-routes.ts';
+import { createPublishedValues, type PublishedValues } from './published-values.ts';
 
 /** The fields of an answer, whichever they are. */
 export interface Answered {
@@ -81,11 +88,12 @@ const registeredEvent = (contract: RegisteredContract): BulkEvent => {
 };
 
 /** A ledger database with a projector and the index routes over it, as the service has them. */
-export const openTestIndex = async (label: string) => {
+export const openTestIndex = async (label: string, given: PublishedValues | null = null) => {
   const ledger = await openTestLedger(label);
   const follower = createLogFollower(ledger.pool);
   const start = () => startIndexProjector({ pool: ledger.pool, follower, log: silentLog });
   const index = start();
+  const family = startFamilyFollower({ pool: ledger.pool, follower, log: silentLog });
   const people = testPeople();
   const closing = new AbortController();
   const service = createService({
@@ -93,16 +101,27 @@ export const openTestIndex = async (label: string) => {
     trustedKeys: people.trustedKeys,
     log: silentLog,
   });
-  serveIndexRoutes(service, { index, closing: closing.signal });
   let now: Instant = '2026-11-22T02:00:00.000Z';
   const publications = openDatabase<PublicationTables>(ledger.pool);
-  const indexDb = openDatabase<IndexTables & LogTables>(ledger.pool);
-  servePublicationDesk(service, { db: publications, indexDb, index, clock: () => now });
-  servePublished(service, { db: publications, index });
+  const reader = createPublishedReader();
+  const published = given ?? createPublishedValues(publications, reader);
+  const indexed = indexDeps({ family, index, published, clock: () => now });
+  serveIndexRoutes(service, { ...indexed, closing: closing.signal });
+  serveFamily(service, { ...indexed, closing: closing.signal });
+  servePublicationDesk(service, {
+    ...{ db: publications, logDb: openDatabase<LogTables>(ledger.pool), family, reader },
+    ...{
+      composer: createComposer(family),
+      rootOf: logRoots(ledger.pool, noHeadSigner(ledger.pool)),
+    },
+    clock: () => now,
+  });
+  servePublished(service, { db: publications, reader, index });
   let next = 0;
   const append = async (events: readonly BulkEvent[]): Promise<number> => {
     const { lastSeq } = await appendBulk(ledger.pool, events);
     await index.waitFor(lastSeq);
+    await family.waitFor(lastSeq);
     return lastSeq;
   };
   await append([openedEvent()]);
@@ -116,6 +135,8 @@ export const openTestIndex = async (label: string) => {
   return {
     ...ledger,
     index,
+    family,
+    indexed,
     closing,
     people,
     setNow: (instant: Instant): void => {
@@ -156,6 +177,7 @@ export const openTestIndex = async (label: string) => {
     end: async (): Promise<void> => {
       closing.abort();
       await index.stop();
+      await family.stop();
       await follower.stop();
       await ledger.close();
     },
@@ -164,13 +186,13 @@ export const openTestIndex = async (label: string) => {
 
 export type TestIndex = Awaited<ReturnType<typeof openTestIndex>>;
 
-/** A base year: six contracts of three sellers on the tenth of every month of 2025. */
+/** A base year: six contracts of six sellers on the tenth of every month of 2025. */
 export const BASE_YEAR: readonly Partial<RegisteredContract>[] = Array.from(
   { length: 72 },
   (_, i) => ({
     registeredOn: `2025-${`${Math.floor(i / 6) + 1}`.padStart(2, '0')}-10`,
     recordedAt: `2025-${`${Math.floor(i / 6) + 1}`.padStart(2, '0')}-10T04:00:00.000Z`,
-    sellerId: `base-seller-${i % 3}`,
+    sellerId: `base-seller-${i % 6}`,
     buyerId: `base-buyer-${i % 3}`,
   }),
 );

@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
 import { newId } from '@jishi/contracts/ids';
-import type { PublishedContent } from '@jishi/contracts/ledger/publication';
 import type { PublicationPreview } from '@jishi/contracts/ledger/publication-desk';
+import type { PublishedContent } from '@jishi/contracts/ledger/published-content';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { canonicalJson } from '../domain/index/canonical-json.ts';
+import { checkPublished } from '../domain/publication/check-published.ts';
 import { BASE_YEAR, openTestIndex, type TestIndex } from './live-testing.ts';
 
 let ledger: TestIndex;
@@ -15,7 +16,7 @@ let second: ReturnType<typeof operator>;
 const contracts = (month: string, count: number, name: string) =>
   Array.from({ length: count }, (_, i) => ({
     ...{ registeredOn: `${month}-03`, recordedAt: `${month}-03T04:00:00.000Z` },
-    ...{ sellerId: `${name}-${i % 4}`, buyerId: `${name}-b${i % 4}` },
+    ...{ sellerId: `${name}-${i}`, buyerId: `${name}-b${i % 4}` },
   }));
 
 beforeAll(async () => {
@@ -30,6 +31,12 @@ const prepare = (period: string, publicationId = newId(), by = first) =>
   ledger.as(by, 'POST', '/publications', { publicationId, period });
 const confirm = (id: string, contentHash: unknown, by = second) =>
   ledger.as(by, 'POST', `/publications/${id}/confirm`, { contentHash });
+const valuesOf = async (vintage: string): Promise<PublishedContent['values']> =>
+  (
+    await ledger.read<{ content: PublishedContent }>(
+      `/index/publications/2026-01?vintage=${vintage}`,
+    )
+  ).content.values;
 const typeOf = (answer: object): string =>
   'type' in answer ? String(answer.type).replace('/docs/problems#', '') : 'no problem';
 
@@ -55,12 +62,30 @@ test('prepared by one, published by another; nobody reads it before', async () =
   expect(read.headers.get('cache-control')).toContain('max-age=60');
   const etag = read.headers.get('etag') ?? '';
   const answer = (await read.json()) as { content: PublishedContent; contentHash: string };
-  expect(answer.content.cells[0]).toMatchObject({ cell: 'city', value: '1000.00' });
-  const hash = createHash('sha256').update(canonicalJson(answer.content)).digest('hex');
+  const city = answer.content.values[0];
+  expect(city).toMatchObject({ series: 'city', windowMonths: 1, hidden: null });
+  expect(city?.value).toMatch(/^\d+\.\d{2}$/);
+  expect(city?.primitives).toMatchObject({ contracts: 6 });
+  expect(checkPublished(answer.content).differences).toEqual([]);
+  const hash = createHash('sha256')
+    .update(canonicalJson(JSON.parse(JSON.stringify(answer.content))))
+    .digest('hex');
   expect(hash).toBe(answer.contentHash);
+  expect(answer.content.logRoot).toMatch(/^[0-9a-f]{64}$/);
   expect(JSON.stringify(answer)).not.toContain(first.userId);
   const again = await ledger.get('/index/publications/2026-01', null, { 'if-none-match': etag });
   expect(again.status).toBe(304);
+});
+
+test('the head beside public values gives them again', async () => {
+  interface Answer {
+    readonly head: { seq: number };
+    readonly values: readonly { series: string; value: string | null }[];
+  }
+  const path = '/index/values?from=2026-01&to=2026-01';
+  const now = await ledger.read<Answer>(path);
+  expect(now.values.find(({ series }) => series === 'city')?.value).not.toBeNull();
+  expect((await ledger.read<Answer>(`${path}&asOf=${now.head.seq}`)).values).toEqual(now.values);
 });
 
 test('the same id again is the same preparation; with another month it is refused', async () => {
@@ -97,33 +122,57 @@ test('a second vintage only when enough has changed; first and latest stay apart
       ...one,
       recordedAt: '2026-03-05T04:00:00.000Z',
     }));
+  const [before] = await valuesOf('latest');
   await ledger.register(late('one', 1));
   expect(typeOf(await prepare('2026-01'))).toBe('nothing-changed');
-  await ledger.register(late('more', 3));
+  await ledger.register(late('more', 4));
   const id = newId();
   const preview = (await prepare('2026-01', id)) as unknown as PublicationPreview;
-  const city = preview.cells.find((cell) => cell.cell === 'city');
+  const city = preview.values.find((one) => one.series === 'city');
   expect(city).toMatchObject({
-    ...{ moves: true, lastValue: '1000.00', firstValue: '1000.00', exactContracts: 10 },
-    inMonth: { added: 4, amended: 0, cancelled: 0 },
+    ...{ moves: true, lastValue: before?.value, firstValue: before?.value, exactContracts: 11 },
+    inWindow: { added: 5, amended: 0, cancelled: 0 },
   });
   expect(preview).toMatchObject({ vintage: 2, revision: 'R1' });
   await confirm(id, preview.contentHash);
-  const value = async (vintage: string): Promise<string | null | undefined> =>
-    (
-      await ledger.read<{ content: PublishedContent }>(
-        `/index/publications/2026-01?vintage=${vintage}`,
-      )
-    ).content.cells[0]?.value;
-  expect(await value('first')).toBe('1000.00');
-  expect(await value('1')).toBe('1000.00');
-  expect(await value('latest')).toBe(city?.published.value);
-  expect(await value('latest')).not.toBe('1000.00');
-  const series = await ledger.read<{ points: object[] }>('/index/published-series');
-  expect(series.points).toMatchObject([
-    { period: '2026-01', vintage: 2, revision: 'R1' },
-    { period: '2026-02', vintage: 1 },
-  ]);
+  const [first, one, latest] = [
+    await valuesOf('first'),
+    await valuesOf('1'),
+    await valuesOf('latest'),
+  ].map((values) => values[0]?.value);
+  expect([first, one, latest]).toEqual([before?.value, before?.value, city?.published.value]);
+  expect(latest).not.toBe(before?.value);
+});
+
+test('the operator may call a restatement routine or an error of ours, and only a restatement', async () => {
+  await ledger.register(contracts('2026-03', 1, 'mar-more'));
+  const declare = (period: string, revision: string, publicationId = newId()) =>
+    ledger.as(first, 'POST', '/publications', { publicationId, period, revision });
+  const refused = await declare('2026-03', 'C');
+  expect(typeOf(refused)).toBe('period-not-ended');
+  await ledger.register(contracts('2026-04', 1, 'apr-more'));
+  const ofFirst = await declare('2026-03', 'C');
+  expect(typeOf(ofFirst)).toBe('invalid-input');
+  expect(ofFirst.fields).toMatchObject([{ field: 'revision', rule: 'revision-of-first' }]);
+  expect(typeOf(await declare('2026-01', 'R3'))).toBe('invalid-input');
+  await ledger.register(
+    contracts('2026-01', 5, 'error').map((one) => ({
+      ...one,
+      recordedAt: '2026-04-05T04:00:00.000Z',
+    })),
+  );
+  const id = newId();
+  const made = await declare('2026-01', 'C', id);
+  expect(made).toMatchObject({ vintage: 3, revision: 'C' });
+  expect(typeOf(await declare('2026-01', 'R2', id))).toBe('id-reused');
+  expect(await confirm(id, made.contentHash)).toMatchObject({ revision: 'C' });
+});
+
+test('a month before the base is refused by its field', async () => {
+  await ledger.register(contracts('2024-11', 3, 'early'));
+  const refused = await prepare('2024-11');
+  expect(typeOf(refused)).toBe('invalid-input');
+  expect(refused.fields).toMatchObject([{ field: 'period', rule: 'before-base' }]);
 });
 
 test('two that confirm at once: one publishes, the other hears that it was done', async () => {

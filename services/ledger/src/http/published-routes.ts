@@ -2,38 +2,32 @@ import * as api from '@jishi/contracts/ledger/publication';
 import { Refusal } from '@jishi/contracts/problem';
 import type { Service } from '@jishi/runtime/service';
 import {
+  EARLY_METHOD,
+  findPublication,
   listPublished,
   type PublicationDb,
-  type StoredPublication,
 } from '../store/publication/publications.ts';
-import { KEPT_FOR_A_MINUTE, keptAnswer } from './kept-answer.ts';
+import type { PublishedMonth, PublishedReader } from '../store/publication/published-contents.ts';
+import { KEPT_FOR_A_DAY, KEPT_FOR_A_MINUTE, keptAnswer } from './kept-answer.ts';
 import type { IndexSource } from './live-source.ts';
 import { refOf } from './publication-views.ts';
 
 type Wanted = 'first' | 'latest' | number;
 
-const chosen = (
-  ofPeriod: readonly StoredPublication[],
-  wanted: Wanted,
-): StoredPublication | undefined =>
+const chosen = (ofPeriod: readonly PublishedMonth[], wanted: Wanted): PublishedMonth | undefined =>
   wanted === 'first'
     ? ofPeriod[0]
     : wanted === 'latest'
       ? ofPeriod.at(-1)
-      : ofPeriod.find((stored) => stored.vintage === wanted);
+      : ofPeriod.find(({ vintage }) => vintage === wanted);
 
-/** Each month with its vintages, both in order. */
-const byPeriod = (stored: readonly StoredPublication[]): [string, StoredPublication[]][] => {
-  const periods = new Map<string, StoredPublication[]>();
-  for (const one of stored) periods.set(one.period, [...(periods.get(one.period) ?? []), one]);
-  return [...periods].sort(([a], [b]) => (a < b ? -1 : 1));
-};
+export interface PublishedDeps {
+  readonly db: PublicationDb;
+  readonly reader: PublishedReader;
+  readonly index: IndexSource;
+}
 
-/** What has been published, for anybody: the list, one month, one cell over all months. */
-export const servePublished = (
-  service: Service,
-  { db, index }: { readonly db: PublicationDb; readonly index: IndexSource },
-): void => {
+const serveTargets = (service: Service, index: IndexSource): void => {
   service.serveRaw(api.listTargets, async (asked) => {
     const { city } = index.latest();
     const items = index.method.targets.map(({ scopeNames, amountFen, ...target }) => ({
@@ -43,6 +37,11 @@ export const servePublished = (
     }));
     return keptAnswer(api.listTargets, asked, { items }, KEPT_FOR_A_MINUTE);
   });
+};
+
+/** What has been published, for anybody: the list, a month, and what an older method had said. */
+export const servePublished = (service: Service, { db, reader, index }: PublishedDeps): void => {
+  serveTargets(service, index);
 
   service.serveRaw(api.listPublications, async (asked) => {
     const items = (await listPublished(db)).reverse().map(refOf);
@@ -50,24 +49,20 @@ export const servePublished = (
   });
 
   service.serveRaw(api.readPublication, async (asked) => {
-    const ofPeriod = await listPublished(db, asked.params.period);
-    const stored = chosen(ofPeriod, asked.query.vintage);
-    if (!stored) throw new Refusal('not-found');
-    const value = { ...refOf(stored), content: stored.content };
+    const ofPeriod = (await reader.all(db)).filter(({ period }) => period === asked.params.period);
+    const found = chosen(ofPeriod, asked.query.vintage);
+    if (!found) throw new Refusal('not-found');
+    const { content, ...ref } = found;
+    const { revision, head, method } = content;
+    const value = { ...ref, revision, head, methodVersion: method.version, content };
     return keptAnswer(api.readPublication, asked, value, KEPT_FOR_A_MINUTE);
   });
 
-  service.serveRaw(api.readPublishedSeries, async (asked) => {
-    const { cell, vintage } = asked.query;
-    const points = byPeriod(await listPublished(db)).flatMap(([period, ofPeriod]) => {
-      const stored = chosen(ofPeriod, vintage);
-      const found = stored?.content.cells.find((one) => one.cell === cell);
-      if (!stored || !found) return [];
-      const { state, value, reason } = found;
-      const { revision, head } = stored.content;
-      const said = { state, value, reason, revision, headSeq: head.seq };
-      return [{ period, vintage: stored.vintage, ...said }];
-    });
-    return keptAnswer(api.readPublishedSeries, asked, { cell, points }, KEPT_FOR_A_MINUTE);
+  service.serveRaw(api.readEarlyPublication, async (asked) => {
+    const stored = await findPublication(db, asked.params.publicationId);
+    const isEarly = stored?.methodVersion === EARLY_METHOD && stored.status === 'published';
+    if (!stored || !isEarly) throw new Refusal('not-found');
+    const value = { ...refOf(stored), content: JSON.parse(stored.text) };
+    return keptAnswer(api.readEarlyPublication, asked, value, KEPT_FOR_A_DAY);
   });
 };

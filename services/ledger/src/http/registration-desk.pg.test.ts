@@ -50,6 +50,20 @@ test('the oldest clock comes first; what was returned or refused is not in the q
   ledger.setNow('2026-11-20T02:00:00.000Z');
 });
 
+test('a contract read without a sequence is as far as the act that was just answered', async () => {
+  const desk = openDesk();
+  const versions: unknown[] = [];
+  for (let i = 0; i < 10; i += 1) {
+    const one = desk.submission();
+    const path = `/registrations/${one.contractId}`;
+    await desk.submit(one);
+    versions.push((await ledger.as(desk.people.registrar, 'GET', path)).version);
+    await desk.act(desk.people.registrar, one.contractId, 'accept', 1);
+    versions.push((await ledger.as(desk.people.registrar, 'GET', path)).version);
+  }
+  expect(versions).toStrictEqual(Array.from({ length: 20 }, (_, i) => 1 + (i % 2)));
+});
+
 test('pages follow each other without overlap, and the totals are those of the whole filter', async () => {
   const desk = openDesk();
   const seen: string[] = [];

@@ -14,6 +14,8 @@ import { readHead } from '../store/head.ts';
 import { waitForCursor } from '../store/log/follow.ts';
 import { readSamePairs } from '../store/pairs.ts';
 import { listRegistrationDocuments, readRegistrationDocument } from '../store/registration-view.ts';
+import { readStreamHead } from '../store/stream-history.ts';
+import { contractStreamOf } from './act-on.ts';
 import { isInSight, readerOf, sightOf } from './caller.ts';
 
 export interface RegistrationsDeps {
@@ -21,6 +23,26 @@ export interface RegistrationsDeps {
   readonly rules: RegistrationRules;
   readonly clock: Clock;
 }
+
+/**
+ * A contract as far as its own stream goes: a page that is loaded anew knows no sequence to wait
+ * for, and would show an act that was just answered as not done. Where the view does not come as
+ * far within two seconds, it is told as it stands.
+ */
+const readUpToDate = async (
+  db: Kysely<LedgerTables>,
+  contractId: string,
+): Promise<RegistrationDocument | null> => {
+  const [document, seq] = await Promise.all([
+    readRegistrationDocument(db, contractId),
+    readStreamHead(db, contractStreamOf(contractId)),
+  ]);
+  if ((document?.seq ?? 0) >= seq) return document;
+  await waitForCursor(db, REGISTRATIONS_CURSOR, seq).catch((error: unknown) => {
+    if (!(error instanceof Refusal)) throw error;
+  });
+  return readRegistrationDocument(db, contractId);
+};
 
 /** GET /registrations and /registrations/{contractId}: the desk sees all, a party its own. */
 export const serveRegistrations = (
@@ -62,7 +84,7 @@ export const serveRegistrations = (
 
   service.serve(readRegistration, async ({ principal, params, query }) => {
     await waitForCursor(db, REGISTRATIONS_CURSOR, query.atLeast);
-    const document = await readRegistrationDocument(db, params.contractId);
+    const document = await readUpToDate(db, params.contractId);
     if (!document || !isInSight(sightOf(principal), document)) throw new Refusal('not-found');
     const [view] = await viewsOf(principal, [document]);
     if (!view) throw new Refusal('not-found');

@@ -20,6 +20,8 @@ import type { LogTables } from '../store/log/tables.ts';
 
 /** Events that one transaction takes. */
 export const BATCH_EVENTS = 500;
+/** A lone event is taken at once; those that come close behind it are taken together. */
+const REST_MS = 15;
 
 export interface LogConsumerOptions<T extends LogTables> {
   readonly name: string;
@@ -74,6 +76,7 @@ export const startLogConsumer = <T extends LogTables>(
     name,
     log: options.log,
     waitForMore: options.follower.waitForMore,
+    ...{ batchEvents: BATCH_EVENTS, restMs: REST_MS },
     loadCursor: async () => {
       const place = await readPlace(db, name);
       requireBefore(name, place.seq, place.head);

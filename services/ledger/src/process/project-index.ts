@@ -1,6 +1,7 @@
 import type { ConsumerStop } from '@jishi/contracts/health';
 import type { LogHead } from '@jishi/contracts/ledger/envelope';
 import { Refusal } from '@jishi/contracts/problem';
+import type { Instant } from '@jishi/contracts/time';
 import { openDatabase } from '@jishi/runtime/database';
 import {
   FeedBroken,
@@ -11,6 +12,7 @@ import type { Log } from '@jishi/runtime/log';
 import type { Transaction } from 'kysely';
 import type pg from 'pg';
 import { factOf } from '../domain/index/registered-contract.ts';
+import type { GaugeRule } from '../domain/index/snapshot.ts';
 import { evolve, type IndexState } from '../domain/index/state.ts';
 import {
   type IndexDatabase,
@@ -18,15 +20,18 @@ import {
   readEventAt,
   readFacts,
   readLogHead,
+  readStepBefore,
+  readStepsBetween,
   saveBatch,
 } from '../store/index/contracts.ts';
 import { createIndexHistory, type IndexHistory } from '../store/index/history.ts';
-import { currentMethod, type PublishedMethod } from '../store/index/method.ts';
+import { currentMethod } from '../store/index/method.ts';
 import type { IndexTables } from '../store/index/tables.ts';
 import type { CursorPlace } from '../store/log/cursor.ts';
 import { type LogFollower, type LogItem, readLog } from '../store/log/follow.ts';
 import type { LogTables } from '../store/log/tables.ts';
 import { requireKnown } from '../store/upcast.ts';
+import { createBell } from './bell.ts';
 import { startLogConsumer } from './follow-log.ts';
 
 /** The name of the cursor; reads wait for it with `?atLeast=`. */
@@ -39,11 +44,11 @@ export interface IndexProjectorDeps {
   readonly pool: pg.Pool;
   readonly follower: LogFollower;
   readonly log: Log;
-  readonly method?: PublishedMethod;
+  readonly method?: GaugeRule;
 }
 
 export interface IndexProjector {
-  readonly method: PublishedMethod;
+  readonly method: GaugeRule;
   /** Everything that has been counted, and the last public step. */
   readonly latest: () => IndexState;
   readonly published: () => IndexState;
@@ -56,6 +61,9 @@ export interface IndexProjector {
   /** The state as of any sequence up to the head, exactly as it was. */
   readonly stateAt: (seq: number) => Promise<IndexState>;
   readonly isPublicStep: (seq: number) => Promise<boolean>;
+  readonly stepBefore: (seq: number) => Promise<number>;
+  readonly recordedAt: (seq: number) => Promise<Instant | null>;
+  readonly stepsBetween: (after: number, upTo: number) => Promise<readonly number[]>;
   readonly stop: () => Promise<void>;
 }
 
@@ -83,7 +91,7 @@ const catchUp = async (db: IndexDatabase, history: IndexHistory, cursor: number)
 const stateAt = async (
   db: IndexDatabase,
   history: IndexHistory,
-  method: PublishedMethod,
+  method: GaugeRule,
   seq: number,
 ): Promise<IndexState> => {
   const known = [history.latest(), history.published()].find((state) => state.seq === seq);
@@ -126,27 +134,6 @@ export const applyIndex = async (
   if (folded.from !== from) throw new Error(`index is at ${folded.from}, not at ${from}`);
   await saveBatch(trx, folded.facts, folded.steps);
   return () => history.accept(folded);
-};
-
-/** Waiting places for «something has changed»; nobody queues, everybody looks at the latest. */
-const createBell = () => {
-  const waiting = new Set<() => void>();
-  return {
-    ring: (): void => {
-      for (const resolve of [...waiting]) resolve();
-    },
-    wait: (signal: AbortSignal): Promise<void> =>
-      new Promise((resolve) => {
-        if (signal.aborted) return resolve();
-        const done = (): void => {
-          waiting.delete(done);
-          signal.removeEventListener('abort', done);
-          resolve();
-        };
-        waiting.add(done);
-        signal.addEventListener('abort', done, { once: true });
-      }),
-  };
 };
 
 /**
@@ -200,6 +187,9 @@ export const startIndexProjector = (deps: IndexProjectorDeps): IndexProjector =>
     },
     stateAt: (seq) => stateAt(db, history, method, seq),
     isPublicStep: (seq) => isStep(db, seq),
+    stepBefore: (seq) => readStepBefore(db, seq),
+    recordedAt: async (seq) => (await readEventAt(db, seq))?.recordedAt ?? null,
+    stepsBetween: (after, upTo) => readStepsBetween(db, after, upTo),
     stop: consumer.stop,
   };
 };

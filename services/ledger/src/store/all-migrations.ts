@@ -11,6 +11,7 @@ import { migration as append } from './migrations/2026-11-29-21-append.ts';
 import { migration as heads } from './migrations/2026-11-29-22-heads.ts';
 import { migration as consumers } from './migrations/2026-11-29-23-consumers.ts';
 import { migration as erasure } from './migrations/2026-11-29-24-erasure.ts';
+import { migration as publicationMethod } from './migrations/2026-11-29-31-publication-method.ts';
 
 /** In the order of their names; a published one is never edited. */
 export const MIGRATIONS: Record<string, Migration> = {
@@ -26,4 +27,5 @@ export const MIGRATIONS: Record<string, Migration> = {
   '2026-11-29-22-heads': heads,
   '2026-11-29-23-consumers': consumers,
   '2026-11-29-24-erasure': erasure,
+  '2026-11-29-31-publication-method': publicationMethod,
 };

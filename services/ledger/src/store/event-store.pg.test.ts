@@ -42,7 +42,7 @@ const open = (deps: EventStoreDependencies, listingId: string, commandId: string
     },
   );
 
-/** Lets something happen right after the first query of a command, which looks for its answer. */
+/** Lets something happen right after the first query of a command, which reads its stream. */
 const withMeanwhile = (happen: () => Promise<unknown>): EventStoreDependencies => {
   let first = true;
   const plugin: KyselyPlugin = {

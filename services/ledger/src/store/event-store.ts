@@ -16,6 +16,7 @@ import {
 import type { Envelope } from '@jishi/contracts/ledger/envelope';
 import { Refusal } from '@jishi/contracts/problem';
 import type { Kysely } from 'kysely';
+import { answerBefore, type Issued, type Written } from './answers.ts';
 import { decodeEvent } from './decode-event.ts';
 import { type AnyLedgerEvent, claimsOf, type EventSources, encodeEvent } from './encode-event.ts';
 import type { ClaimKind, Expected } from './log/append.ts';
@@ -31,13 +32,6 @@ export interface EventStoreDependencies {
   readonly db: Kysely<LogTables>;
   readonly queue: AppendQueue;
   readonly sources: EventSources;
-}
-
-/** A command as it was issued: whose id it is, and the hash of what was asked. */
-export interface Issued {
-  readonly org: string;
-  readonly id: string;
-  readonly hash: Buffer;
 }
 
 /** A number or key that must be unique is taken: drawing another one helps, or not, by its kind. */
@@ -96,6 +90,8 @@ export interface LedgerEventStore extends EventStore<Metadata> {
     events: EventType[],
     options?: AppendToStreamOptions<bigint, EventType, EventPayloadType>,
   ): Promise<AppendToStreamResultWithGlobalPosition>;
+  /** The sequence of the last event of the state that was read last; 0 of none. */
+  lastReadSeq(): number;
 }
 
 type Read = <EventType extends Event, EventPayloadType extends Event = EventType>(
@@ -126,14 +122,17 @@ export const ledgerEventStore = (
   issued: Issued,
 ): LedgerEventStore => {
   const readStream = readerOf(db);
+  let lastReadSeq = 0;
   return {
     readStream,
+    lastReadSeq: () => lastReadSeq,
     streamExists: async (name) => (await readStream(name)).streamExists,
     aggregateStream: async (name, { evolve, initialState, read }) => {
       const { events, currentStreamVersion, streamExists } = await readStream(name, read);
       const step = evolve as (state: unknown, event: unknown) => unknown;
       const state = events.reduce<unknown>(step, initialState());
       const lastEventGlobalPosition = events.at(-1)?.metadata.globalPosition;
+      lastReadSeq = Number(lastEventGlobalPosition ?? 0n);
       return {
         state: state as ReturnType<typeof initialState>,
         ...{ currentStreamVersion, streamExists, lastEventGlobalPosition },
@@ -170,27 +169,6 @@ export const ledgerEventStore = (
   };
 };
 
-/** Where a command left its stream: the version, and the sequence to wait for in a read. */
-export interface Written {
-  readonly version: number;
-  readonly seq: number;
-}
-
-/** The answer that a command had, if it was given before; other content under its id is refused. */
-const answerBefore = async (db: Kysely<LogTables>, issued: Issued): Promise<Written | null> => {
-  const row = await db
-    .selectFrom('log')
-    .select(['command_hash', 'version', 'seq'])
-    .where('command_org', '=', issued.org)
-    .where('command_id', '=', issued.id)
-    .orderBy('command_part', 'desc')
-    .limit(1)
-    .executeTakeFirst();
-  if (!row) return null;
-  if (!row.command_hash.equals(issued.hash)) throw new Refusal('id-reused');
-  return { version: Number(row.version), seq: Number(row.seq) };
-};
-
 const CONFLICT_RETRIES = 5;
 const isWorthRetrying = (error: unknown): boolean =>
   isExpectedVersionConflictError(error) ||
@@ -212,35 +190,41 @@ export interface Handling<State, E extends AnyLedgerEvent> {
   readonly stream: string;
   readonly evolve: (state: State, event: E) => State;
   readonly initialState: () => State;
-  readonly handle: (state: State) => E[] | Promise<E[]>;
+  /** `seq` is that of the last event behind the state; 0 of none. */
+  readonly handle: (state: State, seq: number) => E[] | Promise<E[]>;
   /** The version that the person saw; without it, a conflict is decided anew a few times. */
   readonly expectedVersion?: number;
 }
 
-/** Read, decide, write, once: a command given before is answered as before. */
+/**
+ * Read, decide, write, once: a command given before is answered as before. It is the append that
+ * knows: whatever is decided meanwhile, it writes nothing under an id that is there. Only what is
+ * refused, or would write nothing, is looked up.
+ */
 export const handleCommand = async <State, E extends AnyLedgerEvent>(
   dependencies: EventStoreDependencies,
   issued: Issued,
   handling: Handling<State, E>,
 ): Promise<Written> => {
-  const before = await answerBefore(dependencies.db, issued);
-  if (before) return before;
   const { evolve, initialState, handle, stream, expectedVersion } = handling;
   const run = CommandHandler<State, E>({ evolve, initialState });
+  const store = ledgerEventStore(dependencies, issued);
   const retries = expectedVersion === undefined ? CONFLICT_RETRIES : 0;
   try {
-    const result = await run(ledgerEventStore(dependencies, issued), stream, handle, {
+    const result = await run(store, stream, (state) => handle(state, store.lastReadSeq()), {
       ...(expectedVersion === undefined ? {} : { expectedStreamVersion: BigInt(expectedVersion) }),
       retry: { retries, minTimeout: 5, factor: 2, shouldRetryError: isWorthRetrying },
     });
+    const before = result.newEvents.length === 0 && (await answerBefore(dependencies.db, issued));
+    if (before) return before;
     return {
       version: Number(result.nextExpectedStreamVersion),
       seq: Number(result.lastEventGlobalPosition ?? 0n),
     };
   } catch (error) {
-    // Sent twice at once, what the faster one did stands in the way of this one.
-    const meanwhile = await answerBefore(dependencies.db, issued);
-    if (meanwhile) return meanwhile;
+    // What it did when it was given before stands in the way of doing it again.
+    const before = await answerBefore(dependencies.db, issued);
+    if (before) return before;
     throw refusalOf(error);
   }
 };

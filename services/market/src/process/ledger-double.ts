@@ -5,7 +5,7 @@ import type { RegistrationView } from '@jishi/contracts/ledger/registration';
 import type { Principal } from '@jishi/contracts/principal';
 import { Refusal } from '@jishi/contracts/problem';
 import { problemOf } from '@jishi/runtime/problem-answer';
-import { type TrustedKeys, verifyToken } from '@jishi/runtime/tokens';
+import { type TrustedKeys, tokenVerifier } from '@jishi/runtime/tokens';
 
 export interface Applied {
   readonly commandId: string;
@@ -31,6 +31,7 @@ export const startLedgerDouble = async (trustedKeys: TrustedKeys, port = 0) => {
   const calls: string[] = [];
   const held: (() => void)[] = [];
   const registrations = new Map<string, RegistrationView>();
+  const principalOf = tokenVerifier('ledger', trustedKeys);
   let mood: (call: { readonly commandId: string; readonly times: number }) => Mood = () => 'answer';
 
   const parse = (path: string, json: unknown): Omit<Applied, 'actor'> => {
@@ -58,7 +59,7 @@ export const startLedgerDouble = async (trustedKeys: TrustedKeys, port = 0) => {
       return;
     }
     const bearer = request.headers.authorization?.replace('Bearer ', '') ?? '';
-    const actor = actorOf(await verifyToken(bearer, 'ledger', trustedKeys));
+    const actor = actorOf(await principalOf(bearer));
     const command = parse(request.url ?? '', JSON.parse(await readBody(request)));
     const { commandId } = command;
     calls.push(commandId);

@@ -1,5 +1,5 @@
 import { DistrictCode, FieldCode, IndustryCode } from '@jishi/contracts/codes';
-import type { IndexCell } from '@jishi/contracts/ledger/live';
+import type { IndexCell } from '@jishi/contracts/ledger/index-cell';
 import { codeOfCell, districtFullName, fieldName, industryName } from '../../format/names.ts';
 import type { Language } from '../../words/words.tsx';
 
@@ -29,12 +29,15 @@ export const cellName = (cell: string, language: Language): string => {
   return language === 'zh' ? '全市' : 'Whole city';
 };
 
+/** A series of the index family: the city over twelve months beside the cells. */
+export const seriesName = (series: string, language: Language): string => {
+  if (series !== 'city@12') return cellName(series, language);
+  return language === 'zh' ? '全市近12个月' : 'Whole city, twelve months';
+};
+
 export const ALL_CELLS: readonly IndexCell[] = [
   'city',
   ...DistrictCode.options.map((code) => `district:${code}` as const),
   ...IndustryCode.options.map((code) => `industry:${code}` as const),
   ...FieldCode.options.map((code) => `field:${code}` as const),
 ];
-
-export const cellOfText = (text: string | null): IndexCell =>
-  ALL_CELLS.find((cell) => cell === text) ?? 'city';

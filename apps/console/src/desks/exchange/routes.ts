@@ -8,7 +8,7 @@ const PUBLIC_ROUTES: readonly Route[] = [
     path: '/indices',
     title: { zh: '指数', en: 'Indices' },
     access: 'public',
-    load: async () => (await import('./public/indices-page.tsx')).IndicesPage,
+    load: async () => (await import('./indices/indices-page.tsx')).IndicesPage,
   },
   {
     path: '/method',

@@ -10,9 +10,13 @@ import { useAreaWords } from '../../words/area.ts';
 import { fill } from '../../words/words.tsx';
 import { FileFacts } from './file-facts.tsx';
 import { letterOf } from './letters.ts';
+import { isAt, placeOf } from './whereabouts.ts';
 import { sheetWords } from './words.ts';
 
 type Target = ImportView['target'];
+
+/** What was refused stands above the form. */
+const TOLD_BY_TROUBLE = (): void => {};
 
 const ColumnRow = (props: {
   column: ImportColumn;
@@ -126,19 +130,21 @@ export const ColumnsStep = ({ view }: { view: ImportView }) => {
   const trouble = useTrouble(act);
   const taken = new Set(columns.flatMap(({ field }) => (field ? [field] : [])));
   const missing = view.fields.filter(({ key, required }) => required && !taken.has(key));
-  const send = (chosen: readonly ImportColumn[] | null): void =>
-    act.mutate(
-      {
-        params: { importId: view.importId },
-        body: {
-          version: view.version,
-          headingRow,
-          target,
-          columns: chosen?.map(({ column, field, unit }) => ({ column, field, unit })) ?? null,
-        },
+  const send = (chosen: readonly ImportColumn[] | null): void => {
+    const sent = act.mutateAsync({
+      params: { importId: view.importId },
+      body: {
+        version: view.version,
+        headingRow,
+        target,
+        columns: chosen?.map(({ column, field, unit }) => ({ column, field, unit })) ?? null,
       },
-      chosen ? { onSuccess: () => go(`/desk/import/${view.importId}?step=fix`) } : {},
-    );
+    });
+    const goOn = (): void => {
+      if (chosen && isAt(view)) go(`${placeOf(view)}?step=fix`);
+    };
+    sent.then(goOn, TOLD_BY_TROUBLE);
+  };
   const change = (next: ImportColumn): void =>
     setColumns(columns.map((column) => (column.column === next.column ? next : column)));
   return (

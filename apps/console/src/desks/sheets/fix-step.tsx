@@ -11,6 +11,7 @@ import { fill } from '../../words/words.tsx';
 import { ImportFooter } from './import-footer.tsx';
 import { RowsTable } from './rows-table.tsx';
 import type { SendFix } from './send-fix.ts';
+import { isAt, placeOf } from './whereabouts.ts';
 import { sheetWords } from './words.ts';
 
 const showGroup = (group: ProblemGroup | null): void => {
@@ -31,16 +32,17 @@ const useFix = (view: ImportView) => {
   const act = useAct(fixImport);
   const send: SendFix = (fix, cells) => {
     if (act.isPending) return;
-    act.mutate(
-      { params: { importId: view.importId }, body: { version: view.version, fix } },
-      {
-        onSuccess: () => {
-          say(fill(w.saved, { n: cells }));
-          // The rows of a group that is corrected are no longer among the wrong ones.
-          if (fix.what === 'suggested') showGroup(null);
-        },
-      },
-    );
+    const sent = act.mutateAsync({
+      params: { importId: view.importId },
+      body: { version: view.version, fix },
+    });
+    const goOn = (): void => {
+      say(fill(w.saved, { n: cells }));
+      // The rows of a group that is corrected are no longer among the wrong ones.
+      if (fix.what === 'suggested' && isAt(view)) showGroup(null);
+    };
+    // What was refused stands above the rows.
+    sent.then(goOn, () => {});
   };
   return { send, busy: act.isPending, trouble: useTrouble(act) };
 };
@@ -125,7 +127,7 @@ const Downloads = ({ view }: { view: ImportView }) => {
   };
   return (
     <p className="sheets-downloads">
-      <Link className="quiet" to={`/desk/import/${view.importId}?step=columns`}>
+      <Link className="quiet" to={`${placeOf(view)}?step=columns`}>
         {w.toColumns}
       </Link>
       <button type="button" className="quiet" onClick={() => fetchFile('xlsx')}>

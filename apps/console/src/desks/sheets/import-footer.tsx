@@ -9,6 +9,7 @@ import { TroubleNotice } from '../../kit/states.tsx';
 import { go } from '../../place.tsx';
 import { useAreaWords } from '../../words/area.ts';
 import { fill } from '../../words/words.tsx';
+import { placeOf } from './whereabouts.ts';
 import { sheetWords } from './words.ts';
 
 const ChoiceOfRows = (props: {
@@ -78,7 +79,7 @@ export const ImportFooter = ({ view }: { view: ImportView }) => {
   const [runId, setRunId] = useState(() => uuidv7());
   const act = useAct(runImport, () => {
     setRunId(uuidv7());
-    go(`/desk/import/${view.importId}?step=done`);
+    go(`${placeOf(view)}?step=done`);
   });
   const trouble = useTrouble(act);
   const { clean, wrong, duplicate } = view.counts;

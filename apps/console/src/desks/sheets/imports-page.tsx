@@ -8,6 +8,7 @@ import { type Column, Table } from '../../kit/table.tsx';
 import { At } from '../../kit/values.tsx';
 import { Link } from '../../place.tsx';
 import { useAreaWords } from '../../words/area.ts';
+import { placeOf } from './whereabouts.ts';
 import { type SheetWords, sheetWords } from './words.ts';
 
 type Past = AnswerOf<typeof listImports>['items'][number];
@@ -101,7 +102,7 @@ export const ImportsPage = () => {
               columns={columnsOf(w)}
               rows={data.items}
               rowKey={(past) => past.importId}
-              to={(past) => `/desk/import/${past.importId}`}
+              to={placeOf}
               fileName="imports"
             />
           )

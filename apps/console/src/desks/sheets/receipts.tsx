@@ -4,6 +4,7 @@ import { At, Hash } from '../../kit/values.tsx';
 import { Link } from '../../place.tsx';
 import { useAreaWords } from '../../words/area.ts';
 import { fill } from '../../words/words.tsx';
+import { placeOf } from './whereabouts.ts';
 import { sheetWords } from './words.ts';
 
 /** How far the run is; it goes on without this page. */
@@ -65,7 +66,7 @@ export const Receipts = ({ view }: { view: ImportView }) => {
           {view.kind === 'listings' ? w.seeListings : w.seeContracts}
         </Link>
         {left > 0 && view.status === 'open' ? (
-          <Link className="outlined" to={`/desk/import/${view.importId}?step=fix`}>
+          <Link className="outlined" to={`${placeOf(view)}?step=fix`}>
             {w.goOnFixing}
           </Link>
         ) : null}

@@ -13,6 +13,7 @@ import { useAreaWords } from '../../words/area.ts';
 import { fill } from '../../words/words.tsx';
 import { ImportSteps } from './import-steps.tsx';
 import { OnComputer } from './on-computer.tsx';
+import { placeOf } from './whereabouts.ts';
 import { sheetWords } from './words.ts';
 
 const LONG_MS = 10_000;
@@ -41,7 +42,7 @@ const useUpload = (kind: ImportKind) => {
   const act = useAct(uploadSheet, (answer) => {
     if (answer.importId !== asked.current) say(w.knownFile);
     const isReady = answer.headingFound && answer.missing.length === 0;
-    go(`/desk/import/${answer.importId}${isReady ? '' : '?step=columns'}`);
+    go(placeOf(answer) + (isReady ? '' : '?step=columns'));
   });
   const send = (file: File | undefined): void => {
     if (!file || act.isPending) return;

@@ -1,6 +1,6 @@
-import type { AnswerOf, CallOf, EndpointSpec } from '@jishi/contracts/endpoint';
-import { type UseMutationResult, useQueryClient } from '@tanstack/react-query';
-import { useAct } from '../../api/queries.ts';
+import type { AnswerOf, EndpointSpec } from '@jishi/contracts/endpoint';
+import { useQueryClient } from '@tanstack/react-query';
+import { type Act, useAct } from '../../api/queries.ts';
 import { troubleOf } from '../../api/trouble.ts';
 import { useSay } from '../../kit/said.tsx';
 import { useWords } from '../../words/words.tsx';
@@ -18,19 +18,14 @@ const OVERTAKEN = [
 export const useDeskAct = <E extends EndpointSpec>(
   spec: E,
   onDone?: (answer: AnswerOf<E>) => void,
-): Pick<
-  UseMutationResult<AnswerOf<E>, unknown, CallOf<E>>,
-  'data' | 'error' | 'isPending' | 'reset'
-> & { readonly mutate: (what: CallOf<E>) => void } => {
+): Act<E> => {
   const { language } = useWords();
   const say = useSay();
   const cache = useQueryClient();
-  const act = useAct(spec, onDone);
-  const onError = (error: unknown): void => {
+  return useAct(spec, onDone, (error) => {
     const trouble = troubleOf(error, language);
     if (!OVERTAKEN.includes(trouble.type)) return;
     say(trouble.title ?? trouble.type);
     void cache.invalidateQueries({ queryKey: [spec.service] });
-  };
-  return { ...act, mutate: (what) => act.mutate(what, { onError }) };
+  });
 };

@@ -1,14 +1,13 @@
 import { expect, test } from 'vitest';
-import parameterFile from '../../../parameters/index-0.1.json' with { type: 'json' };
 import targetFile from '../../../parameters/targets.json' with { type: 'json' };
-import { readParameters } from '../index/parameters.ts';
+import { RULE_IN_FORCE } from '../../testing/step-rule.ts';
 import type { RegisteredContract } from '../index/registered-contract.ts';
 import { EMPTY_STATE, evolve } from '../index/state.ts';
 import { factAt } from '../index/testing-contracts.ts';
 import { gaugeOf } from './gauge.ts';
 import { readTargets, type Target, targetFor } from './targets.ts';
 
-const parameters = readParameters(parameterFile);
+const parameters = RULE_IN_FORCE;
 const targets = readTargets(targetFile);
 
 const gauge = (

@@ -1,13 +1,13 @@
-import type { IndexCell } from '@jishi/contracts/ledger/live';
+import type { IndexCell } from '@jishi/contracts/ledger/index-cell';
 import { type LocalDate, type LocalMonth, monthOf, yearOf } from '@jishi/contracts/time';
 import { addWaiting, moveWaiting, type YearReleases } from './field-release.ts';
-import type { IndexParameters } from './parameters.ts';
 import {
   cellsOf,
   type RegisteredContract,
   type Remaining,
   type Restatement,
 } from './registered-contract.ts';
+import type { StepRule } from './step-rule.ts';
 import { addToTally, EMPTY_TALLY, removeFromTally, type Tally, withParties } from './tally.ts';
 
 export type CellMonths = ReadonlyMap<LocalMonth, Tally>;
@@ -54,7 +54,7 @@ const addToDay = (
 const addToCells = (
   cells: Aggregates['cells'],
   contract: RegisteredContract,
-  parameters: IndexParameters,
+  parameters: StepRule,
 ): Aggregates['cells'] => {
   const month = monthOf(contract.registeredOn);
   const changed = new Map(cells);
@@ -70,7 +70,7 @@ const removeFromCells = (
   cells: Aggregates['cells'],
   contract: RegisteredContract,
   remaining: readonly Remaining[],
-  parameters: IndexParameters,
+  parameters: StepRule,
 ): Aggregates['cells'] => {
   const month = monthOf(contract.registeredOn);
   const changed = new Map(cells);
@@ -93,7 +93,7 @@ const removeFromCells = (
 export const addContract = (
   all: Aggregates,
   contract: RegisteredContract,
-  parameters: IndexParameters,
+  parameters: StepRule,
 ): Aggregates => {
   const year = yearOf(contract.registeredOn);
   const releases = all.fields.get(year) ?? new Map();
@@ -119,7 +119,7 @@ export const moveFields = (
 export const restateContract = (
   all: Aggregates,
   change: Restatement,
-  parameters: IndexParameters,
+  parameters: StepRule,
 ): Aggregates => {
   const { before, after, remaining } = change;
   const cells = removeFromCells(all.cells, before, remaining, parameters);

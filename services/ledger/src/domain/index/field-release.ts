@@ -1,6 +1,6 @@
 import type { FieldCode } from '@jishi/contracts/codes';
-import type { DisclosureRule } from './parameters.ts';
 import type { RegisteredContract } from './registered-contract.ts';
+import type { DisclosureRule } from './step-rule.ts';
 import { type Crowd, isCrowdEnough, joinCrowd, mergeCrowds, NOBODY } from './tally.ts';
 
 /** A field's contract value in one year: what the public has been shown, and what waits. */

@@ -1,14 +1,13 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import parameterFile from '../../../parameters/index-0.1.json' with { type: 'json' };
 import { createIndexHistory } from '../../store/index/history.ts';
-import { readParameters } from './parameters.ts';
+import { RULE_IN_FORCE } from '../../testing/step-rule.ts';
 import type { RegisteredContract } from './registered-contract.ts';
 import { publishedGauge } from './snapshot.ts';
 import type { IndexState } from './state.ts';
 import { factAt } from './testing-contracts.ts';
 
-const parameters = readParameters(parameterFile);
+const parameters = RULE_IN_FORCE;
 const method = { parameters, parameterHash: '0'.repeat(64), targets: [] };
 const head = { seq: 0, recordedAt: null, kind: 'synthetic' } as const;
 

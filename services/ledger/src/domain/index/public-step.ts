@@ -1,6 +1,6 @@
 import { type LocalMonth, monthOf } from '@jishi/contracts/time';
-import type { DisclosureRule } from './parameters.ts';
 import type { RegisteredContract } from './registered-contract.ts';
+import type { DisclosureRule } from './step-rule.ts';
 import { type Crowd, joinCrowd, NOBODY } from './tally.ts';
 
 /** Who has arrived since the last full crowd, within one month of registration. */

@@ -1,13 +1,13 @@
 import {
   type ContractType,
   DistrictCode,
-  type FieldCode,
+  FieldCode,
   IndustryCode,
   type Region,
 } from '@jishi/contracts/codes';
 import type { Envelope, LogKind } from '@jishi/contracts/ledger/envelope';
 import type { ContractPrivate, ContractPublic, EventDataOf } from '@jishi/contracts/ledger/events';
-import type { IndexCell } from '@jishi/contracts/ledger/live';
+import type { IndexCell } from '@jishi/contracts/ledger/index-cell';
 import type { Instant, LocalDate } from '@jishi/contracts/time';
 
 /** A registered contract as the index and the gauge need it. Amounts in fen. */
@@ -146,4 +146,7 @@ export const DISTRICT_CELLS: readonly IndexCell[] = DistrictCode.options.map(
 );
 export const INDUSTRY_CELLS: readonly IndexCell[] = IndustryCode.options.map(
   (code) => `industry:${code}` as const,
+);
+export const FIELD_CELLS: readonly IndexCell[] = FieldCode.options.map(
+  (code) => `field:${code}` as const,
 );

@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest';
-import parameterFile from '../../../parameters/index-0.1.json' with { type: 'json' };
 import { createIndexHistory } from '../../store/index/history.ts';
-import { readParameters } from './parameters.ts';
+import { RULE_IN_FORCE } from '../../testing/step-rule.ts';
 import type { IndexFact, RegisteredContract } from './registered-contract.ts';
 import { publishedGauge } from './snapshot.ts';
 import { aggregatesFor, type IndexState } from './state.ts';
@@ -10,7 +9,7 @@ import { contractAt, factAt } from './testing-contracts.ts';
 
 /** What the public may see of changes: never one contract, and never before a public step. */
 
-const parameters = readParameters(parameterFile);
+const parameters = RULE_IN_FORCE;
 const method = { parameters, parameterHash: '0'.repeat(64), targets: [] };
 const head = { seq: 0, recordedAt: null, kind: 'synthetic' } as const;
 

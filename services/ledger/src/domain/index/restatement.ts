@@ -1,8 +1,8 @@
-import type { IndexCell } from '@jishi/contracts/ledger/live';
+import type { IndexCell } from '@jishi/contracts/ledger/index-cell';
 import { type LocalMonth, monthOf } from '@jishi/contracts/time';
 import { type Aggregates, addContract, moveFields, withMonthOf } from './aggregates.ts';
-import type { DisclosureRule, IndexParameters } from './parameters.ts';
 import { cellsOf, type RegisteredContract, type Restatement } from './registered-contract.ts';
+import type { DisclosureRule, StepRule } from './step-rule.ts';
 import {
   type Crowd,
   type FewParties,
@@ -48,7 +48,7 @@ export const movesFigures = ({ before, after }: Restatement): boolean =>
 export const remainingWithout = (
   contract: RegisteredContract,
   standing: Iterable<RegisteredContract>,
-  parameters: IndexParameters,
+  parameters: StepRule,
 ): Restatement['remaining'] => {
   const month = monthOf(contract.registeredOn);
   const others = [...standing]
@@ -132,7 +132,7 @@ const showMonth = (
 export const showRegistration = (
   shown: Shown | null,
   contract: RegisteredContract,
-  parameters: IndexParameters,
+  parameters: StepRule,
 ): Shown | null =>
   shown && { ...shown, aggregates: addContract(shown.aggregates, contract, parameters) };
 

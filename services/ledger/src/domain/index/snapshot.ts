@@ -1,67 +1,29 @@
-import { FieldCode } from '@jishi/contracts/codes';
+import type { FieldCode } from '@jishi/contracts/codes';
 import type { LogHead } from '@jishi/contracts/ledger/envelope';
-import type {
-  FeedLine,
-  Gauge,
-  IndexCell,
-  IndexPoint,
-  IndexSeries,
-  LiveSnapshot,
-  MethodRef,
-} from '@jishi/contracts/ledger/live';
-import { addMonths, type LocalDate, monthOf, yearOf } from '@jishi/contracts/time';
+import type { FeedLine, Gauge, LiveSnapshot, MethodRef } from '@jishi/contracts/ledger/live';
+import { type LocalDate, monthOf, yearOf } from '@jishi/contracts/time';
 import { gaugeOf } from '../gauge/gauge.ts';
 import { type Target, targetFor } from '../gauge/targets.ts';
+import type { IndexNow } from './cell-now.ts';
 import { shownOf } from './field-release.ts';
-import { changeBp } from './formula.ts';
-import type { IndexParameters } from './parameters.ts';
-import { DISTRICT_CELLS, INDUSTRY_CELLS, type RegisteredContract } from './registered-contract.ts';
-import { dayOf, firstMonth, monthsBetween, readCell, seriesMonths, type View } from './series.ts';
+import type { RegisteredContract } from './registered-contract.ts';
 import { aggregatesFor, type IndexState, totalOf } from './state.ts';
+import type { StepRule } from './step-rule.ts';
+import type { View } from './view.ts';
 
-/** What the published objects are made from, beside the state. */
-export interface Method {
-  readonly parameters: IndexParameters;
-  readonly parameterHash: string;
+/** What gauge and steps are made with, beside the state. */
+export interface GaugeRule {
+  readonly parameters: StepRule;
   readonly targets: readonly Target[];
 }
 
-const SERIES_MONTHS = 24;
 const FEED_LINES = 20;
-
-export const methodRef = (method: Method): MethodRef => ({
-  name: method.parameters.name,
-  version: method.parameters.version,
-  parameterHash: method.parameterHash,
-});
 
 const asOfOf = (state: IndexState, head: LogHead): LogHead => ({
   seq: state.seq,
   recordedAt: state.recordedAt,
   kind: state.kind ?? head.kind,
 });
-
-/** One series, by month. */
-export const indexSeries = (
-  state: IndexState,
-  head: LogHead,
-  view: View,
-  method: Method,
-  asked: {
-    readonly cell: IndexCell;
-    readonly from?: string | undefined;
-    readonly to?: string | undefined;
-  },
-): IndexSeries => {
-  const reader = readCell(state, asked.cell, view, method.parameters);
-  return {
-    cell: asked.cell,
-    method: methodRef(method),
-    base: reader.base?.mean ?? null,
-    asOf: asOfOf(state, head),
-    points: seriesMonths(state, asked.cell, view, asked).map(reader.point),
-  };
-};
 
 /** What the public may know of the course of time: the totals of its own steps, this one too. */
 const stepTotalsOf = (state: IndexState): ReadonlyMap<LocalDate, bigint> => {
@@ -74,7 +36,7 @@ export const publishedGauge = (
   state: IndexState,
   head: LogHead,
   view: View,
-  method: Method,
+  method: GaugeRule,
   asOfDay: LocalDate,
   year: number = yearOf(asOfDay),
 ): Gauge => {
@@ -113,37 +75,6 @@ export const publishedGauge = (
   };
 };
 
-interface CellNow {
-  readonly cell: IndexCell;
-  readonly base: 'geometric' | 'arithmetic' | null;
-  readonly point: IndexPoint | null;
-  readonly monthOnMonthBp: number | null;
-  readonly yearOnYearBp: number | null;
-}
-
-/** The latest closed month of a cell, against the month before and the year before. */
-const cellNow = (
-  state: IndexState,
-  cell: IndexCell,
-  view: View,
-  method: Method,
-  closed: string | null,
-): CellNow => {
-  const reader = readCell(state, cell, view, method.parameters);
-  const base = reader.base?.mean ?? null;
-  if (closed === null) {
-    return { cell, base, point: null, monthOnMonthBp: null, yearOnYearBp: null };
-  }
-  const now = reader.hundredths(closed);
-  return {
-    cell,
-    base,
-    point: reader.point(closed),
-    monthOnMonthBp: changeBp(now, reader.hundredths(addMonths(closed, -1))),
-    yearOnYearBp: changeBp(now, reader.hundredths(addMonths(closed, -12))),
-  };
-};
-
 const feedLine = (contract: RegisteredContract): FeedLine => ({
   seq: contract.seq,
   recordedAt: contract.recordedAt,
@@ -156,47 +87,43 @@ const feedLine = (contract: RegisteredContract): FeedLine => ({
 });
 
 /** Contract value of a field in a year: exact, or as far as the public steps have shown it. */
-const fieldValue = (
-  state: IndexState,
-  code: FieldCode,
-  view: View,
-  year: number,
-): string | null => {
-  const release = aggregatesFor(state, view).fields.get(year)?.get(code);
+const fieldValue = (state: IndexState, code: string, view: View, year: number): string | null => {
+  const release = aggregatesFor(state, view)
+    .fields.get(year)
+    ?.get(code as FieldCode);
   if (view === 'exact') return `${(release?.shownFen ?? 0n) + (release?.waitingFen ?? 0n)}`;
   return shownOf(release)?.toString() ?? null;
 };
 
-/** Everything that the live screen shows, from one state. `day`: see `dayOf`. */
+/** The index beside the state: which method made it, and what is shown of it. */
+export interface IndexBeside {
+  readonly method: MethodRef;
+  readonly now: IndexNow;
+}
+
+/** Everything that the live screen shows: gauge and feed of one state, and the index beside. */
 export const liveSnapshot = (
   state: IndexState,
   head: LogHead,
   view: View,
-  method: Method,
+  method: GaugeRule,
   day: LocalDate,
+  beside: IndexBeside,
 ): LiveSnapshot => {
-  const first = firstMonth(state);
-  const closed = addMonths(monthOf(day), -1);
-  const hasClosed = dayOf(state) !== null && first !== null && first <= closed;
-  const now = (cell: IndexCell): CellNow =>
-    cellNow(state, cell, view, method, hasClosed ? closed : null);
-  const city = readCell(state, 'city', view, method.parameters);
-  const months = hasClosed ? monthsBetween(first, closed).slice(-SERIES_MONTHS) : [];
   const year = yearOf(day);
+  const { overall, running, districts, industries, fields } = beside.now;
   return {
     exact: view === 'exact',
     city: state.city,
     head,
     asOf: asOfOf(state, head),
-    method: methodRef(method),
-    overall: { ...now('city'), series: months.map(city.point) },
-    running: first === null ? null : city.point(monthOf(day)),
+    method: beside.method,
+    ...{ overall, running },
     gauge: publishedGauge(state, head, view, method, day),
-    districts: DISTRICT_CELLS.map(now),
-    industries: INDUSTRY_CELLS.map(now),
-    fields: FieldCode.options.map((code) => ({
-      ...now(`field:${code}`),
-      contractValueFen: fieldValue(state, code, view, year),
+    ...{ districts, industries },
+    fields: fields.map((field) => ({
+      ...field,
+      contractValueFen: fieldValue(state, field.cell.slice('field:'.length), view, year),
     })),
     feed: state.recent.slice(0, FEED_LINES).map(feedLine),
     registeredToday: aggregatesFor(state, view).days.get(monthOf(day))?.get(day)?.contracts ?? 0,

@@ -1,8 +1,7 @@
 import type { LogKind } from '@jishi/contracts/ledger/envelope';
-import type { Instant, LocalDate, LocalMonth } from '@jishi/contracts/time';
+import { businessDay, type Instant, type LocalDate, type LocalMonth } from '@jishi/contracts/time';
 import { type Aggregates, addContract, restateContract } from './aggregates.ts';
 import { releaseFields } from './field-release.ts';
-import type { DisclosureRule, IndexParameters } from './parameters.ts';
 import { type Gathering, gather, isFull } from './public-step.ts';
 import type {
   ContractChange,
@@ -25,6 +24,7 @@ import {
   withoutStanding,
   withStanding,
 } from './standing.ts';
+import type { DisclosureRule, StepRule } from './step-rule.ts';
 
 /** A state over a full crowd that waits for the next crowd of its month before it is public. */
 export interface Held {
@@ -73,6 +73,10 @@ export const EMPTY_STATE: IndexState = {
   gathering: null,
 };
 
+/** The day that a state's numbers are as of: the business day of its last event. */
+export const dayOf = ({ recordedAt }: Pick<IndexState, 'recordedAt'>): LocalDate | null =>
+  recordedAt === null ? null : businessDay(recordedAt);
+
 /** What a view is made of: everything at once, or what the public may know. */
 export const aggregatesFor = (state: IndexState, view: 'exact' | 'public'): Aggregates =>
   view === 'public' && state.shown ? state.shown.aggregates : state;
@@ -93,11 +97,7 @@ const release = (fields: Aggregates['fields'], rule: DisclosureRule): Aggregates
  * full: so what is left when a month or a year ends is never less than a crowd, and the step that
  * shows the rest does not show one contract.
  */
-const step = (
-  state: IndexState,
-  month: LocalMonth,
-  { disclosure }: IndexParameters,
-): IndexState => {
+const step = (state: IndexState, month: LocalMonth, { disclosure }: StepRule): IndexState => {
   const visible = state.held?.state ?? null;
   const total = visible && totalOf(visible);
   const { shown } = state;
@@ -118,7 +118,7 @@ const step = (
 const register = (
   state: IndexState,
   contract: RegisteredContract,
-  parameters: IndexParameters,
+  parameters: StepRule,
 ): IndexState => {
   if (standingOf(state.standing, contract.contractId)) {
     throw new Error(`contract ${contract.contractId} is registered twice (at ${contract.seq})`);
@@ -141,7 +141,7 @@ const register = (
 const restatementOf = (
   { standing }: IndexState,
   { contractId, after }: ContractChange,
-  parameters: IndexParameters,
+  parameters: StepRule,
 ): Restatement | null => {
   const before = standingOf(standing, contractId);
   if (!before) {
@@ -163,7 +163,7 @@ const restatementOf = (
 export const withRestatement = (
   state: IndexState,
   fact: IndexFact,
-  parameters: IndexParameters,
+  parameters: StepRule,
 ): IndexFact =>
   fact.changed && fact.changed.known === undefined
     ? {
@@ -172,11 +172,7 @@ export const withRestatement = (
       }
     : fact;
 
-const change = (
-  state: IndexState,
-  restatement: Restatement,
-  parameters: IndexParameters,
-): IndexState => {
+const change = (state: IndexState, restatement: Restatement, parameters: StepRule): IndexState => {
   const { before, after } = restatement;
   const isOther = ({ contractId }: RegisteredContract): boolean => contractId !== before.contractId;
   const next = {
@@ -202,11 +198,7 @@ const change = (
  * with a published value, have arrived since the one before; it is a public step once the next
  * crowd of that month is full. That follows from the log alone. Throws when a contract comes twice.
  */
-export const evolve = (
-  state: IndexState,
-  fact: IndexFact,
-  parameters: IndexParameters,
-): IndexState => {
+export const evolve = (state: IndexState, fact: IndexFact, parameters: StepRule): IndexState => {
   const moved = {
     ...state,
     seq: fact.seq,

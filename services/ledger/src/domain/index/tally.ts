@@ -1,6 +1,5 @@
-import type { Primitives } from './formula.ts';
-import type { DisclosureRule, IndexParameters } from './parameters.ts';
 import type { RegisteredContract } from './registered-contract.ts';
+import type { DisclosureRule, StepRule } from './step-rule.ts';
 
 /**
  * Distinct parties, at most as many as the disclosure rule asks for: enough to say "three or
@@ -42,12 +41,11 @@ export const isCrowdEnough = (crowd: Crowd, rule: DisclosureRule): boolean =>
   crowd.sellers.length >= rule.minSellers &&
   crowd.buyers.length >= rule.minBuyers;
 
-/** One cell in one month: every registered contract, and (`index…`, `crowd`) those in the index. */
+/** One cell in one month: every registered contract, and (`crowd`) those in the index. */
 export interface Tally {
   readonly contracts: number;
   readonly contractValueFen: bigint;
   readonly technologyValueFen: bigint;
-  readonly indexValueFen: bigint;
   readonly crowd: Crowd;
 }
 
@@ -55,26 +53,24 @@ export const EMPTY_TALLY: Tally = {
   contracts: 0,
   contractValueFen: 0n,
   technologyValueFen: 0n,
-  indexValueFen: 0n,
   crowd: NOBODY,
 };
 
 /** Whether a contract is in the index's universe; the gauge takes every one. */
-export const isInIndex = (contract: RegisteredContract, parameters: IndexParameters): boolean =>
+export const isInIndex = (contract: RegisteredContract, parameters: StepRule): boolean =>
   !(parameters.excludesRelatedParty && contract.relatedParty) &&
   !(parameters.excludesSubcontract && contract.subcontract);
 
 export const addToTally = (
   tally: Tally,
   contract: RegisteredContract,
-  parameters: IndexParameters,
+  parameters: StepRule,
 ): Tally => {
   const inIndex = isInIndex(contract, parameters);
   return {
     contracts: tally.contracts + 1,
     contractValueFen: tally.contractValueFen + contract.contractValueFen,
     technologyValueFen: tally.technologyValueFen + contract.technologyValueFen,
-    indexValueFen: tally.indexValueFen + (inIndex ? contract.technologyValueFen : 0n),
     crowd: inIndex ? joinCrowd(tally.crowd, contract, parameters.disclosure) : tally.crowd,
   };
 };
@@ -83,14 +79,13 @@ export const addToTally = (
 export const removeFromTally = (
   tally: Tally,
   contract: RegisteredContract,
-  parameters: IndexParameters,
+  parameters: StepRule,
 ): Tally => {
   const inIndex = isInIndex(contract, parameters);
   return {
     contracts: tally.contracts - 1,
     contractValueFen: tally.contractValueFen - contract.contractValueFen,
     technologyValueFen: tally.technologyValueFen - contract.technologyValueFen,
-    indexValueFen: tally.indexValueFen - (inIndex ? contract.technologyValueFen : 0n),
     crowd: { ...tally.crowd, contracts: tally.crowd.contracts - (inIndex ? 1 : 0) },
   };
 };
@@ -103,8 +98,3 @@ export const withParties = (tally: Tally, sellers: FewParties, buyers: FewPartie
 /** Contracts without any seller: their parties were taken away, so that the cell stays hidden. */
 export const isWithheld = ({ crowd }: Tally): boolean =>
   crowd.contracts > 0 && crowd.sellers.length === 0;
-
-export const primitivesOf = (tally: Tally): Primitives => ({
-  valueFen: tally.indexValueFen,
-  contracts: BigInt(tally.crowd.contracts),
-});

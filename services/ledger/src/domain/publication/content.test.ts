@@ -1,181 +1,326 @@
-import type { LogHead } from '@jishi/contracts/ledger/envelope';
-import type { IndexCell } from '@jishi/contracts/ledger/live';
-import type { PublishedCell, PublishedContent } from '@jishi/contracts/ledger/publication';
-import { expect, test } from 'vitest';
-import file from '../../../parameters/index-0.1.json' with { type: 'json' };
-import { baseOf, formatHundredths, indexHundredths } from '../index/formula.ts';
-import { readParameters } from '../index/parameters.ts';
-import type { RegisteredContract } from '../index/registered-contract.ts';
-import { contractAt } from '../index/testing-contracts.ts';
-import { changesBetween } from './changes.ts';
-import { contentOf } from './content.ts';
-import { movedCells, shownBefore } from './publication.ts';
-import { type Contracts, tableOf } from './units.ts';
+import type { ValuePrimitives } from '@jishi/contracts/ledger/published-content';
+import { describe, expect, test } from 'vitest';
+import {
+  crowd,
+  familyUpTo,
+  methodLinkedAt,
+  openLog,
+  type Publishing,
+  publish,
+  valueFor,
+} from '../../testing/publications.ts';
+import { canonicalJson } from '../index/canonical-json.ts';
+import type { ContractFact } from '../index/family/facts.ts';
+import { seriesOf } from '../index/family/series.ts';
+import { contractOf, openingOf } from '../index/family/testing-market.ts';
+import { valueLine } from '../index/family/value-lines.ts';
+import { checkPublished } from './check-published.ts';
+import { movedSeries } from './publication.ts';
 
-const parameters = readParameters(file);
-const method = { name: 'test', version: '0.1', parameterHash: '0'.repeat(64) };
-const PERIOD = '2026-03';
+const MONTH = '2026-01';
+const KUNSHAN = { district: 'kunshan', fieldCode: 'materials', industryCode: 'C' } as const;
 
-let serial = 0;
-const contract = (given: Partial<RegisteredContract>): RegisteredContract =>
-  contractAt(++serial, { registeredOn: `${PERIOD}-02`, ...given });
+/** What the cap does not cut: of more nobody learns anything. */
+const BELOW_CAP_FEN = 30_000_000n;
 
-/** Three contracts of three sellers and buyers, alike but for who made them. */
-const crowd = (name: string, given: Partial<RegisteredContract> = {}): RegisteredContract[] =>
-  [1, 2, 3].map((n) => contract({ sellerId: `${name}-s${n}`, buyerId: `${name}-b${n}`, ...given }));
-
-/** A base year in two districts and two fields, three contracts in every month of each. */
-const BASE = parameters.baseMonths.flatMap((month) => [
-  ...crowd('one', { registeredOn: `${month}-10` }),
-  ...crowd('two', {
-    registeredOn: `${month}-10`,
-    sellerDistrict: 'wuzhong',
-    fieldCode: 'materials',
-    industryCode: 'C',
-  }),
-]);
-const SIP = crowd('three');
-const WUZHONG = crowd('four', {
-  sellerDistrict: 'wuzhong',
-  fieldCode: 'materials',
-  industryCode: 'C',
-});
-
-const standing = (...contracts: readonly RegisteredContract[]): Contracts =>
-  new Map(contracts.map((one) => [one.contractId, one]));
-
-interface Log {
-  readonly [seq: number]: Contracts;
-}
-
-const publish = (
-  log: Log,
-  seq: number,
-  published: readonly PublishedContent[] = [],
-  period: string = PERIOD,
-): PublishedContent => {
-  const head: LogHead = { seq, recordedAt: '2026-04-02T04:00:00.000Z', kind: 'synthetic' };
-  const at = (asked: number): Contracts => log[asked] ?? standing();
-  return contentOf(period, published.length + 1, {
-    ...{ parameters, method, head, headDay: '2026-04-02' },
-    tableAt: (asked) => tableOf(at(asked), parameters),
-    changesSince: (asked) => changesBetween(at(asked), at(seq), parameters),
-    shown: shownBefore(published, period, parameters.baseMonths),
-  });
-};
-
-const cellOf = (content: PublishedContent, cell: IndexCell): PublishedCell => {
-  const found = content.cells.find((one) => one.cell === cell);
-  if (!found) throw new Error(`no cell ${cell}`);
-  return found;
-};
-
-test('a shown value follows from the whole numbers that stand beside it', () => {
-  const content = publish({ 10: standing(...BASE, ...SIP, ...WUZHONG) }, 10);
-  const shown = content.cells.filter((cell) => cell.state === 'defined');
-  expect(shown.map((cell) => cell.cell)).toContain('district:sip');
-  for (const { base, valueFen, contracts, value } of shown) {
-    const months = (base?.months ?? []).map((month) => ({
-      valueFen: BigInt(month.valueFen),
-      contracts: BigInt(month.contracts),
-    }));
-    const from = baseOf(months, parameters);
-    if (!from) throw new Error('no base');
-    const again = indexHundredths(from, {
-      valueFen: BigInt(valueFen ?? '0'),
-      contracts: BigInt(contracts ?? 0),
-    });
-    expect(again === null ? null : formatHundredths(again)).toBe(value);
+/** A base year in two districts, fields and industries, four contracts in every month of each. */
+const baseLog = () => {
+  const log = openLog();
+  const openedOn = '2025-09-15';
+  log.open(openingOf('listing-gusu', { openedOn }));
+  log.open(openingOf('listing-kunshan', { openedOn, ...KUNSHAN }));
+  for (const month of ['2025-10', '2025-11', '2025-12']) {
+    log.register(...crowd(`gusu ${month}`, month, 4));
+    log.register(...crowd(`kunshan ${month}`, month, 4, KUNSHAN));
   }
-});
+  return { log, method: methodLinkedAt(log.head()) };
+};
 
-test('two sellers hide a cell, three show it; a neighbour is hidden so that none is left alone', () => {
-  const few = WUZHONG.map((one) => ({ ...one, sellerId: one.sellerId.replace('s3', 's2') }));
-  const content = publish({ 10: standing(...BASE, ...SIP, ...few) }, 10);
-  expect(cellOf(content, 'district:wuzhong').reason).toBe('few-contracts');
-  expect(cellOf(content, 'district:sip').reason).toBe('protects-neighbour');
-  expect(cellOf(content, 'city').state).toBe('defined');
-  const enough = publish({ 10: standing(...BASE, ...SIP, ...WUZHONG) }, 10);
-  expect(cellOf(enough, 'district:wuzhong').state).toBe('defined');
-  expect(cellOf(enough, 'district:sip').state).toBe('defined');
-});
+const opened = () => {
+  const { log, method } = baseLog();
+  const publishing: Publishing = { method, facts: log.facts, published: [] };
+  return { log, publishing };
+};
 
-test('a base month of two contracts hides the value that would show it', () => {
-  const [first] = BASE.filter((one) => one.sellerDistrict === 'wuzhong');
-  const thin = BASE.filter((one) => one !== first);
-  const content = publish({ 10: standing(...thin, ...SIP, ...WUZHONG) }, 10);
-  expect(cellOf(content, 'district:wuzhong')).toMatchObject({
-    ...{ state: 'hidden', reason: 'base-few-contracts', value: null },
-    ...{ valueFen: null, contracts: null, base: null },
+describe('what is shown', () => {
+  test('every string is the log’s own, and follows from the numbers beside it', () => {
+    const { log, publishing } = opened();
+    log.register(...crowd('jan gusu', MONTH, 5), ...crowd('jan kunshan', MONTH, 6, KUNSHAN));
+    const content = publish(publishing, MONTH);
+    const family = familyUpTo(publishing, log.head());
+    const shown = content.values.filter(({ primitives }) => primitives !== null);
+    expect(shown.map(({ series }) => series)).toContain('district:kunshan');
+    for (const one of shown) {
+      const series = seriesOf(publishing.method).find(({ key }) => key === one.series);
+      if (!series) throw new Error(`no series ${one.series}`);
+      const { period, provisional, ...line } = valueLine(family, series, MONTH);
+      expect(one).toMatchObject(line);
+    }
+    expect(checkPublished(content).differences).toEqual([]);
+  });
+
+  test('before the base is linked no series has a value, and the reason is told', () => {
+    const log = openLog();
+    log.register(...crowd('oct', '2025-10', 6));
+    const publishing = { method: methodLinkedAt(100), facts: log.facts, published: [] };
+    const content = publish(publishing, '2025-10');
+    expect(new Set(content.values.map(({ reason }) => reason))).toEqual(
+      new Set(['base-incomplete']),
+    );
+    expect([content.method.linkHead, content.capFen]).toEqual([null, null]);
+    expect(content.reference).toEqual({});
+  });
+
+  test('the values of base months exist once the base is linked', () => {
+    const { publishing } = opened();
+    expect(valueFor(publish(publishing, '2025-11'), 'city').value).not.toBeNull();
+  });
+
+  test('a month without a contract has no trade, and hides nobody', () => {
+    const { log, publishing } = opened();
+    log.register(...crowd('jan', MONTH, 5), ...crowd('feb', '2026-02', 5));
+    const content = publish(publishing, '2026-02');
+    expect(valueFor(content, 'district:kunshan')).toMatchObject({
+      reason: 'no-trade',
+      hidden: null,
+    });
+    expect(valueFor(content, 'district:gusu').value).not.toBeNull();
   });
 });
 
-test('a month without contracts is said to have none, and hides nobody', () => {
-  const content = publish({ 10: standing(...BASE, ...SIP) }, 10);
-  expect(cellOf(content, 'district:wuzhong')).toMatchObject({
-    ...{ state: 'not-defined', reason: 'no-trade', contracts: 0, valueFen: '0' },
+describe('what is hidden', () => {
+  const fewSellers = (count: number): ContractFact[] =>
+    crowd('few', MONTH, 6, KUNSHAN).map((one, n) => ({
+      ...one,
+      sellerId: `few-seller-${n % count}`,
+    }));
+
+  test('four sellers hide a cell, five show it; a neighbour is hidden so that none is left alone', () => {
+    // Far from the base’s months, so that only this month is in the window.
+    const month = '2026-03';
+    const of = (sellers: number) => {
+      const { log, publishing } = opened();
+      const few = fewSellers(sellers).map((one) => ({ ...one, registeredOn: `${month}-10` }));
+      log.register(...crowd('gusu', month, 6), ...few);
+      return publish(publishing, month);
+    };
+    const hidden = of(4);
+    expect(valueFor(hidden, 'district:kunshan')).toMatchObject({
+      ...{ hidden: 'few-sellers', value: null, state: null, sub: null },
+      ...{ grade: 'S', flags: [], primitives: null },
+    });
+    expect(valueFor(hidden, 'district:gusu').hidden).toBe('protects-neighbour');
+    expect(valueFor(hidden, 'city').value).not.toBeNull();
+    expect(Object.keys(hidden.reference)).not.toContain('district:kunshan');
+    const shown = of(5);
+    expect(valueFor(shown, 'district:kunshan').hidden).toBeNull();
+    expect(valueFor(shown, 'district:gusu').hidden).toBeNull();
+  });
+
+  test('a base of four sellers hides the value that is taken against it', () => {
+    const month = '2026-03';
+    const of = (sellers: number) => {
+      const log = openLog();
+      for (const base of ['2025-10', '2025-11', '2025-12']) {
+        log.register(...crowd(`gusu ${base}`, base, 4));
+        const few = crowd(`kunshan ${base}`, base, 5, KUNSHAN);
+        log.register(...few.map((one, n) => ({ ...one, sellerId: `thin-${n % sellers}` })));
+      }
+      const method = methodLinkedAt(log.head());
+      log.register(...crowd('gusu', month, 9), ...crowd('kunshan', month, 5, KUNSHAN));
+      return publish({ method, facts: log.facts, published: [] }, month);
+    };
+    expect(valueFor(of(4), 'district:kunshan').hidden).toBe('base-few-contracts');
+    expect(valueFor(of(5), 'district:kunshan').hidden).toBeNull();
+  });
+
+  test('two parts that differ by one contract are not both shown', () => {
+    const month = '2026-03';
+    const { log, publishing } = opened();
+    // Field materials is district kunshan and one contract of gusu more.
+    const odd = contractOf('odd', {
+      ...{ registeredOn: `${month}-10`, fieldCode: 'materials', technologyValueFen: BELOW_CAP_FEN },
+    });
+    log.register(...crowd('gusu', month, 6), ...crowd('kunshan', month, 5, KUNSHAN), odd);
+    const content = publish(publishing, month);
+    const both = ['district:kunshan', 'field:materials'].map((key) => valueFor(content, key).value);
+    expect(both.filter((value) => value !== null).length).toBeLessThan(2);
   });
 });
 
-test('one cancelled contract waits, three of three parties move the month, and its label', () => {
-  const all = [...BASE, ...SIP, ...crowd('five'), ...WUZHONG];
-  const log = (gone: readonly RegisteredContract[]): Log => ({
-    10: standing(...all),
-    20: standing(...all.filter((one) => !gone.includes(one))),
-  });
-  const first = publish(log([]), 10);
-  const one = publish(log(SIP.slice(0, 1)), 20, [first]);
-  expect(movedCells(one, first)).toEqual([]);
-  expect(cellOf(one, 'city')).toMatchObject({ asOfSeq: 10, contracts: 9 });
-  const two = publish(log(SIP.slice(0, 2)), 20, [first]);
-  expect(movedCells(two, first)).toEqual([]);
-  const three = publish(log(SIP), 20, [first]);
-  expect(movedCells(three, first)).toEqual([
-    ...['city', 'district:sip', 'industry:M', 'field:electronics'],
-  ]);
-  expect(cellOf(three, 'city')).toMatchObject({ asOfSeq: 20, contracts: 6 });
-  expect([first.revision, three.revision]).toEqual([null, 'R1']);
-});
+describe('vintages', () => {
+  const january = () => {
+    const { log, publishing } = opened();
+    const gusu = crowd('jan gusu', MONTH, 14);
+    log.register(...gusu, ...crowd('jan kunshan', MONTH, 8, KUNSHAN));
+    return { log, publishing, gusu, first: publish(publishing, MONTH) };
+  };
 
-test('contracts whose value is published are no cover for the others', () => {
-  const known = SIP.map(
-    (one): RegisteredContract => ({ ...one, publishedValueFen: one.contractValueFen }),
+  test.each([1, 4])(
+    '%i cancelled contracts wait: every figure stays as of where it was',
+    (count) => {
+      const { log, publishing, gusu, first } = january();
+      log.cancel(...gusu.slice(0, count));
+      const next = publish(publishing, MONTH);
+      expect(movedSeries(next, first)).toEqual([]);
+      expect(valueFor(next, 'city').asOfSeq).toBe(first.head.seq);
+      expect(next.cityWindows).toEqual(first.cityWindows);
+      expect(checkPublished(next).differences).toEqual([]);
+    },
   );
-  const all = [...BASE, ...known, ...crowd('five'), ...WUZHONG];
-  const log = { 10: standing(...all), 20: standing(...all.filter((one) => !known.includes(one))) };
-  const first = publish(log, 10);
-  expect(movedCells(publish(log, 20, [first]), first)).toEqual([]);
-});
 
-test('a change in one district makes another wait, or the difference would show it', () => {
-  const more = crowd('six');
-  const late = contract({
-    ...{ sellerDistrict: 'wuzhong', fieldCode: 'materials', industryCode: 'C' },
-    ...{ sellerId: 'late-s', buyerId: 'late-b' },
+  test('five of five sellers move it, as data', () => {
+    const { log, publishing, gusu, first } = january();
+    log.cancel(...gusu.slice(0, 5));
+    const next = publish(publishing, MONTH);
+    expect(movedSeries(next, first)).toContain('city');
+    expect(valueFor(next, 'city').primitives).toMatchObject({ contracts: 17 });
+    expect(valueFor(next, 'district:kunshan').asOfSeq).toBe(next.head.seq);
+    expect([first.revision, next.revision, next.vintage]).toEqual([null, 'R1', 2]);
   });
-  const log = {
-    10: standing(...BASE, ...SIP, ...WUZHONG),
-    20: standing(...BASE, ...SIP, ...WUZHONG, ...more, late),
-  };
-  const first = publish(log, 10);
-  const next = publish(log, 20, [first]);
-  expect(movedCells(next, first)).toEqual(['city']);
-  expect(cellOf(next, 'city').contracts).toBe(10);
-  expect(cellOf(next, 'district:wuzhong').asOfSeq).toBe(10);
-  expect(cellOf(next, 'district:sip').asOfSeq).toBe(10);
+
+  test('five contracts whose value is published are no cover', () => {
+    const { log, publishing } = opened();
+    const known = crowd('jan gusu', MONTH, 8).map((one) => ({ ...one, isValuePublished: true }));
+    log.register(...known, ...crowd('jan more', MONTH, 6), ...crowd('jan k', MONTH, 6, KUNSHAN));
+    const first = publish(publishing, MONTH);
+    log.cancel(...known.slice(0, 5));
+    expect(movedSeries(publish(publishing, MONTH), first)).toEqual([]);
+  });
+
+  test('one contract in one part waits there, though the city moves by a crowd', () => {
+    const { log, publishing, first } = january();
+    log.register(
+      ...crowd('late', MONTH, 6),
+      contractOf('alone', {
+        ...{ ...KUNSHAN, registeredOn: `${MONTH}-12`, technologyValueFen: BELOW_CAP_FEN },
+      }),
+    );
+    const next = publish(publishing, MONTH);
+    expect(valueFor(next, 'city').asOfSeq).toBe(next.head.seq);
+    expect(valueFor(next, 'district:kunshan').asOfSeq).toBe(first.head.seq);
+    // Or the city less gusu would be the one contract.
+    expect(valueFor(next, 'district:gusu').asOfSeq).toBe(first.head.seq);
+  });
+
+  test('the city over three months is hidden while it would tell of one late contract', () => {
+    const { log, publishing } = opened();
+    log.register(...crowd('jan gusu', MONTH, 6), ...crowd('jan k', MONTH, 6, KUNSHAN));
+    for (const month of ['2025-12', MONTH]) publish(publishing, month);
+    const technologyValueFen = BELOW_CAP_FEN;
+    log.register(contractOf('late', { registeredOn: `${MONTH}-20`, technologyValueFen }));
+    log.register(...crowd('feb gusu', '2026-02', 6), ...crowd('feb k', '2026-02', 6, KUNSHAN));
+    const february = publish(publishing, '2026-02');
+    expect(valueFor(february, 'city').value).not.toBeNull();
+    expect(valueFor(february, 'city@3').hidden).toBe('waits-for-crowd');
+  });
+
+  test('what the operator declares stands beside the first vintage alone', () => {
+    const { log, publishing, gusu } = january();
+    log.cancel(...gusu.slice(0, 5));
+    expect(publish(publishing, MONTH, log.head(), 'C').revision).toBe('C');
+    expect(() => publish(publishing, '2026-02', log.head(), 'C')).toThrow('no revision label');
+  });
 });
 
-test('a base that one contract has changed stays as it was shown, in other months too', () => {
-  const april = crowd('seven', { registeredOn: '2026-02-03' });
-  const log = {
-    10: standing(...BASE, ...SIP, ...april),
-    20: standing(...BASE.slice(1), ...SIP, ...april),
-    30: standing(...BASE.slice(3), ...SIP, ...april),
+describe('contributions', () => {
+  const told = () => {
+    const { log, publishing } = opened();
+    for (const month of ['2026-01', '2026-02']) {
+      log.register(...crowd(`gusu ${month}`, month, 6), ...crowd(`k ${month}`, month, 5, KUNSHAN));
+      log.register(...crowd(`sip ${month}`, month, 2, { district: 'sip', industryCode: 'I' }));
+    }
+    publish(publishing, '2026-01');
+    return publish(publishing, '2026-02');
   };
-  const first = publish(log, 10);
-  const city = (seq: number): PublishedCell =>
-    cellOf(publish(log, seq, [first], '2026-02'), 'city');
-  expect(city(20)).toMatchObject({ asOfSeq: 20, base: { asOfSeq: 10 } });
-  expect(city(30).base?.asOfSeq).toBe(30);
-  expect(city(20).base?.months[0]?.contracts).toBe(6);
+
+  test('nothing is told against a month that is not published', () => {
+    const { log, publishing } = opened();
+    log.register(...crowd('jan', '2026-01', 6), ...crowd('feb', '2026-02', 6));
+    const content = publish(publishing, '2026-02');
+    expect(content).toMatchObject({ contributions: null, contributionsHidden: 'not-published' });
+  });
+
+  test('they add up, and a hidden part is never alone in its line', () => {
+    const content = told();
+    const tables = content.contributions?.tables ?? [];
+    expect(tables.map(({ by }) => by)).toEqual(['component', 'district', 'industry', 'field']);
+    const district = tables.find(({ by }) => by === 'district');
+    expect(district?.merged).toContain('district:sip');
+    expect(district?.merged.length).toBeGreaterThan(1);
+    expect(district?.lines.map(({ code }) => code)).toContain('(others)');
+    expect(checkPublished(content).differences).toEqual([]);
+  });
+
+  test('they are kept while the city is kept', () => {
+    const { log, publishing } = opened();
+    const feb = crowd('feb', '2026-02', 6);
+    log.register(...crowd('jan', '2026-01', 6), ...feb);
+    publish(publishing, '2026-01');
+    const first = publish(publishing, '2026-02');
+    log.cancel(...feb.slice(0, 1));
+    const next = publish(publishing, '2026-02');
+    expect(first.contributions).not.toBeNull();
+    expect(next.contributions).toEqual(first.contributions);
+  });
+});
+
+describe('nothing can be changed unseen', () => {
+  const whole = () => {
+    const { log, publishing } = opened();
+    log.register(...crowd('jan gusu', MONTH, 6), ...crowd('jan kunshan', MONTH, 6, KUNSHAN));
+    return { log, publishing };
+  };
+  const textOf = (publishing: Publishing): string =>
+    canonicalJson(JSON.parse(JSON.stringify(publish({ ...publishing, published: [] }, MONTH))));
+
+  test('the same log gives the same bytes', () => {
+    const { publishing } = whole();
+    expect(textOf(publishing)).toBe(textOf(publishing));
+  });
+
+  test('a changed contract event gives others, wherever in the month or the base it stands', () => {
+    const { publishing } = whole();
+    const before = textOf(publishing);
+    publishing.facts.forEach((fact, i) => {
+      if (fact.kind !== 'registered') return;
+      // More would be capped away.
+      const technologyValueFen = fact.contract.technologyValueFen / 2n;
+      const changed = { ...fact, contract: { ...fact.contract, technologyValueFen } };
+      const facts = publishing.facts.with(i, changed);
+      expect(textOf({ ...publishing, facts })).not.toBe(before);
+    });
+  });
+
+  test('a changed parameter gives another hash of θ', () => {
+    const { log, publishing } = whole();
+    const first = publish(publishing, MONTH);
+    const other = methodLinkedAt(log.head() - 1);
+    const next = publish({ ...publishing, method: other, published: [] }, MONTH);
+    expect(next.method.parameterHash).not.toBe(first.method.parameterHash);
+  });
+
+  test('a leading digit of any number that is shown makes the check name its series', () => {
+    const { publishing } = whole();
+    const content = publish(publishing, MONTH);
+    const cell = valueFor(content, 'district:kunshan');
+    const { primitives } = cell;
+    if (!primitives) throw new Error('the cell is shown');
+    const otherDigit = (text: string): string =>
+      text.replace(/[0-9]/, (digit) => `${(Number(digit) + 1) % 10}`);
+    for (const [key, given] of Object.entries(primitives)) {
+      const changed = otherDigit(`${given}`);
+      const altered = {
+        ...primitives,
+        [key]: typeof given === 'number' ? Number(changed) : changed,
+      };
+      const values = content.values.map((one) =>
+        one === cell ? { ...one, primitives: altered as ValuePrimitives } : one,
+      );
+      const found = checkPublished({ ...content, values }).differences;
+      // How many contracts and parties there are is seen in flags and grade, at their limits alone.
+      const isSeen = key === 'contracts' || key === 'parties' || found[0]?.where === cell.series;
+      expect([key, isSeen]).toEqual([key, true]);
+    }
+  });
 });

@@ -132,6 +132,34 @@ export const isStep = async (db: IndexDatabase, seq: number): Promise<boolean> =
   return row !== undefined;
 };
 
+/** The last public step at or before a sequence; 0: none. */
+export const readStepBefore = async (db: IndexDatabase, seq: number): Promise<number> => {
+  const row = await db
+    .selectFrom('index_step')
+    .select('seq')
+    .where('seq', '<=', BigInt(seq))
+    .orderBy('seq', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  return Number(row?.seq ?? 0n);
+};
+
+/** The public steps after a sequence, up to another one, in order. */
+export const readStepsBetween = async (
+  db: IndexDatabase,
+  after: number,
+  upTo: number,
+): Promise<number[]> => {
+  const rows = await db
+    .selectFrom('index_step')
+    .select('seq')
+    .where('seq', '>', BigInt(after))
+    .where('seq', '<=', BigInt(upTo))
+    .orderBy('seq')
+    .execute();
+  return rows.map((row) => Number(row.seq));
+};
+
 /** When an event was recorded, and its text; undefined beyond the head. */
 export const readEventAt = async (
   db: IndexDatabase,

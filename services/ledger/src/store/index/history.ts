@@ -1,7 +1,7 @@
-import type { IndexParameters } from '../../domain/index/parameters.ts';
 import type { IndexFact } from '../../domain/index/registered-contract.ts';
 import { NO_STANDING } from '../../domain/index/standing.ts';
 import { EMPTY_STATE, evolve, type IndexState, withRestatement } from '../../domain/index/state.ts';
+import type { StepRule } from '../../domain/index/step-rule.ts';
 
 /** Where a fold came from and went to, with the public steps and checkpoints on the way. */
 export interface Folded {
@@ -39,7 +39,7 @@ export interface IndexHistory {
   readonly remember: (state: IndexState) => void;
 }
 
-export const createIndexHistory = (parameters: IndexParameters): IndexHistory => {
+export const createIndexHistory = (parameters: StepRule): IndexHistory => {
   let latest = EMPTY_STATE;
   let published = EMPTY_STATE;
   let sinceCheckpoint = 0;

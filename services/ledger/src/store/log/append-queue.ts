@@ -106,7 +106,10 @@ const send = async (pool: Pick<pg.Pool, 'query'>, batch: readonly Waiting[]): Pr
  * Group commit: while batches are on their way, the next one gathers. Under load a commit is shared
  * by up to 256 commands; alone, a command goes at once.
  */
-export const createAppendQueue = (pool: Pick<pg.Pool, 'query'>): AppendQueue => {
+export const createAppendQueue = (
+  pool: Pick<pg.Pool, 'query'>,
+  commandsMax = QUEUE_COMMANDS_MAX,
+): AppendQueue => {
   let queue: Waiting[] = [];
   let queuedBytes = 0;
   let flying = 0;
@@ -164,8 +167,7 @@ export const createAppendQueue = (pool: Pick<pg.Pool, 'query'>): AppendQueue => 
       requireWellFormed(command.id, command.stream, command.events);
       const bytes = bytesOf(command);
       const isFull =
-        queue.length >= QUEUE_COMMANDS_MAX ||
-        (queuedBytes > 0 && queuedBytes + bytes > QUEUE_BYTES_MAX);
+        queue.length >= commandsMax || (queuedBytes > 0 && queuedBytes + bytes > QUEUE_BYTES_MAX);
       if (closing || isFull) throw new Refusal('service-busy');
       return new Promise((resolve, reject) => {
         queue.push({ command, keys: keysOf(command), bytes, resolve, reject });

@@ -1,9 +1,7 @@
 import type { Envelope } from '@jishi/contracts/ledger/envelope';
 import { Refusal } from '@jishi/contracts/problem';
-import { CursorMoved } from '@jishi/runtime/feed-consumer';
-import { type Kysely, sql, type Transaction } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import type pg from 'pg';
-import { advanceCursor, lockCursor } from './cursor.ts';
 import type { LogTables } from './tables.ts';
 
 /** One row of the log, parsed; of an erased private part `privateText` is what is left of it. */
@@ -82,22 +80,6 @@ export const loadCursor = async <T extends LogTables>(
     .where('name', '=', name)
     .executeTakeFirst();
   return Number(row?.seq ?? 0n);
-};
-
-/**
- * Moves a cursor inside the transaction of its effect, for a batch that was read before it. Call it
- * FIRST: the row lock makes a second consumer of the same name wait, and then find that the cursor
- * is no longer where it thought.
- */
-export const moveCursor = async <T extends LogTables>(
-  transaction: Transaction<T>,
-  name: string,
-  from: number,
-  to: number,
-): Promise<void> => {
-  const { seq } = await lockCursor(transaction, name);
-  if (seq !== from) throw new CursorMoved(`cursor ${name} is at ${seq}, not at ${from}`);
-  await advanceCursor(transaction, name, from, to);
 };
 
 const CURSOR_WAIT_MS = 2_000;

@@ -1,4 +1,5 @@
-import { PublishedContent } from '@jishi/contracts/ledger/publication';
+import type { LogHead } from '@jishi/contracts/ledger/envelope';
+import { PublishedContent, type RevisionLabel } from '@jishi/contracts/ledger/published-content';
 import type { Instant, LocalMonth } from '@jishi/contracts/time';
 import type { ColumnType, Kysely, Selectable, Transaction } from 'kysely';
 import { sql } from 'kysely';
@@ -6,7 +7,7 @@ import type { Publication } from '../../domain/publication/publication.ts';
 
 type Moment = ColumnType<string, string, string>;
 
-/** The table of migration 2026-11-23-12. */
+/** The table of migrations 2026-11-23-12 and 2026-11-29-31. */
 export interface PublicationTables {
   publication: {
     publication_id: string;
@@ -26,31 +27,68 @@ export interface PublicationTables {
     decided_org: string | null;
     decided_at: Moment | null;
     reason: string | null;
+    method_version: string;
   };
 }
 export type PublicationDb = Kysely<PublicationTables>;
 export type PublicationTrx = Transaction<PublicationTables>;
 
-/** A publication with what it says, parsed from the kept bytes. */
-export interface StoredPublication extends Publication {
-  readonly content: PublishedContent;
+/** A publication with everything but what it says. */
+export interface PublicationRow extends Publication {
+  readonly methodVersion: string;
+  readonly revision: RevisionLabel | null;
+  readonly head: LogHead;
   readonly decidedBy: string | null;
   readonly decidedAt: Instant | null;
 }
 
-const storedOf = (row: Selectable<PublicationTables['publication']>): StoredPublication => ({
+/** With the kept bytes; those of the method before the family are not read any further. */
+export interface StoredPublication extends PublicationRow {
+  readonly text: string;
+  readonly content: PublishedContent | null;
+}
+
+const COLUMNS = [
+  ...(['publication_id', 'period', 'vintage', 'status', 'head_seq', 'head_recorded_at'] as const),
+  ...(['content_hash', 'prepared_by', 'prepared_at', 'expires_at'] as const),
+  ...(['decided_by', 'decided_at', 'method_version'] as const),
+] as const;
+
+/** Read from the kept text, which says it: a column could say something else. */
+const SAID = [
+  sql<RevisionLabel | null>`content::json->>'revision'`.as('revision'),
+  sql<LogHead['kind']>`content::json->'head'->>'kind'`.as('kind'),
+] as const;
+
+type Row = Pick<Selectable<PublicationTables['publication']>, (typeof COLUMNS)[number]> & {
+  readonly revision: RevisionLabel | null;
+  readonly kind: LogHead['kind'];
+};
+
+const rowOf = (row: Row): PublicationRow => ({
   publicationId: row.publication_id,
   period: row.period,
   vintage: row.vintage,
   status: row.status,
   contentHash: row.content_hash,
+  methodVersion: row.method_version,
+  revision: row.revision,
+  head: { seq: Number(row.head_seq), recordedAt: row.head_recorded_at, kind: row.kind },
   preparedBy: row.prepared_by,
   preparedAt: row.prepared_at,
   expiresAt: row.expires_at,
   decidedBy: row.decided_by,
   decidedAt: row.decided_at,
-  content: PublishedContent.parse(JSON.parse(row.content)),
 });
+
+/** The method whose publications are kept as they were said, and are no part of the family. */
+export const EARLY_METHOD = '0.1';
+
+const storedOf = (row: Row & { readonly content: string }): StoredPublication => {
+  const given: unknown = JSON.parse(row.content);
+  const content = row.method_version === EARLY_METHOD ? null : PublishedContent.parse(given);
+  return { ...rowOf(row), text: row.content, content };
+};
 
 /** Whoever prepares or confirms holds this: what is shown depends on what was shown before. */
 const PUBLISH_LOCK = 20261123;
@@ -65,47 +103,66 @@ export const findPublication = async (
 ): Promise<StoredPublication | undefined> => {
   const row = await db
     .selectFrom('publication')
-    .selectAll()
+    .select(COLUMNS)
+    .select(SAID)
+    .select('content')
     .where('publication_id', '=', publicationId)
     .executeTakeFirst();
   return row && storedOf(row);
 };
 
-/** Everything that the public has been told, oldest first. */
-export const listPublished = async (
-  db: PublicationDb,
-  period?: LocalMonth,
-): Promise<StoredPublication[]> => {
-  let query = db.selectFrom('publication').selectAll().where('status', '=', 'published');
-  if (period !== undefined) query = query.where('period', '=', period);
-  const rows = await query.orderBy('decided_at').orderBy('vintage').execute();
-  return rows.map(storedOf);
+/** Everything that the public has been told, by whatever method, oldest first. */
+export const listPublished = async (db: PublicationDb): Promise<PublicationRow[]> => {
+  const rows = await db
+    .selectFrom('publication')
+    .select(COLUMNS)
+    .select(SAID)
+    .where('status', '=', 'published')
+    .orderBy('decided_at')
+    .orderBy('vintage')
+    .execute();
+  return rows.map(rowOf);
 };
 
 const WORK_SHOWN_MAX = 200;
 
 /** Prepared, published and withdrawn ones, newest first. */
-export const listPublicationRows = async (db: PublicationDb): Promise<StoredPublication[]> => {
+export const listPublicationRows = async (db: PublicationDb): Promise<PublicationRow[]> => {
   const rows = await db
     .selectFrom('publication')
-    .selectAll()
+    .select(COLUMNS)
+    .select(SAID)
     .orderBy('prepared_at', 'desc')
     .limit(WORK_SHOWN_MAX)
     .execute();
-  return rows.map(storedOf);
+  return rows.map(rowOf);
+};
+
+/** How often each month has been published by the family, and what waits of it. */
+export const countVintages = async (
+  db: PublicationDb,
+): Promise<ReadonlyMap<LocalMonth, number>> => {
+  const rows = await db
+    .selectFrom('publication')
+    .select(['period', (count) => count.fn.countAll<bigint>().as('vintages')])
+    .where('status', '=', 'published')
+    .where('method_version', '<>', EARLY_METHOD)
+    .groupBy('period')
+    .execute();
+  return new Map(rows.map(({ period, vintages }) => [period, Number(vintages)]));
 };
 
 export const findPrepared = async (
   db: PublicationDb,
   period: LocalMonth,
-): Promise<StoredPublication | undefined> => {
+): Promise<{ readonly publicationId: string; readonly expiresAt: Instant } | undefined> => {
   const row = await db
     .selectFrom('publication')
-    .selectAll()
+    .select(['publication_id', 'expires_at'])
     .where('status', '=', 'prepared')
     .where('period', '=', period)
     .executeTakeFirst();
-  return row && storedOf(row);
+  return row && { publicationId: row.publication_id, expiresAt: row.expires_at };
 };
 
 export interface NewPublication {
@@ -143,6 +200,7 @@ export const insertPublication = async (
       decided_org: null,
       decided_at: null,
       reason: null,
+      method_version: content.method.version,
     })
     .execute();
 };

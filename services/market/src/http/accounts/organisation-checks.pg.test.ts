@@ -1,5 +1,5 @@
 import { newId } from '@jishi/contracts/ids';
-import { verifyToken } from '@jishi/runtime/tokens';
+import { tokenVerifier } from '@jishi/runtime/tokens';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openTrialMarket } from './trial-market.ts';
 
@@ -34,7 +34,7 @@ const tokenOf = async (cookie: string) => {
   return String(json.token);
 };
 const isVerified = async (cookie: string): Promise<unknown> => {
-  const said = await verifyToken(await tokenOf(cookie), 'market', market.people.trustedKeys);
+  const said = await tokenVerifier('market', market.people.trustedKeys)(await tokenOf(cookie));
   return said.kind === 'person' && said.organisationVerified;
 };
 const listed = async (query: string): Promise<Json[]> =>

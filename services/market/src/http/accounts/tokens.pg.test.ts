@@ -1,7 +1,7 @@
 import { createPublicKey, type KeyObject } from 'node:crypto';
 import { newId } from '@jishi/contracts/ids';
 import { PEOPLE_ISSUER } from '@jishi/contracts/principal';
-import { verifyToken } from '@jishi/runtime/tokens';
+import { tokenVerifier } from '@jishi/runtime/tokens';
 import { SignJWT } from 'jose';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { domestic, openTrialMarket } from './trial-market.ts';
@@ -28,7 +28,7 @@ describe('tokens of people', () => {
     for (const audience of SERVICES) {
       const token = await take(holder.cookie, audience);
       for (const service of SERVICES) {
-        const verified = verifyToken(token, service, market.people.trustedKeys);
+        const verified = tokenVerifier(service, market.people.trustedKeys)(token);
         if (service !== audience) {
           await expect(verified).rejects.toMatchObject({ type: 'token-not-valid' });
           continue;
@@ -72,7 +72,7 @@ describe('tokens of people', () => {
     expect(key).not.toHaveProperty('d');
     const trusted = new Map([[PEOPLE_ISSUER, createPublicKey({ key: key ?? {}, format: 'jwk' })]]);
     const token = await take(holder.cookie, 'ledger');
-    expect(await verifyToken(token, 'ledger', trusted)).toMatchObject({ userId: holder.userId });
+    expect(await tokenVerifier('ledger', trusted)(token)).toMatchObject({ userId: holder.userId });
   });
 });
 

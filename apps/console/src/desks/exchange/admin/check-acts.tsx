@@ -36,27 +36,24 @@ const CheckForm = (props: {
   const { outcome, organisation } = props;
   const [checkId] = useState(() => newId());
   const form = useForm<Values>({ defaultValues: { evidence: 'official-register', note: '' } });
-  const act = useAct(checkOrganisation, () => {
-    say(
-      fill(w.checkedSay, {
-        outcome: outcome === 'verified' ? w.outcomeVerified : w.outcomeRefused,
-      }),
-    );
-    props.onDone();
-  });
+  const act = useAct(
+    checkOrganisation,
+    () => {
+      say(
+        fill(w.checkedSay, {
+          outcome: outcome === 'verified' ? w.outcomeVerified : w.outcomeRefused,
+        }),
+      );
+      props.onDone();
+    },
+    (error) => showAtFields(form, troubleOf(error, language), language, fieldOf),
+  );
   const trouble = act.error ? troubleOf(act.error, language) : null;
   const submit = ({ evidence, note }: Values): void =>
-    act.mutate(
-      {
-        params: { organisationId: organisation.id },
-        body: { checkId, outcome, evidence: EvidenceKind.parse(evidence), note },
-      },
-      {
-        onError: (error) => {
-          showAtFields(form, troubleOf(error, language), language, fieldOf);
-        },
-      },
-    );
+    act.mutate({
+      params: { organisationId: organisation.id },
+      body: { checkId, outcome, evidence: EvidenceKind.parse(evidence), note },
+    });
   return (
     <form onSubmit={form.handleSubmit(submit)} noValidate>
       <FormProblems

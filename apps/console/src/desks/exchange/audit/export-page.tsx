@@ -1,14 +1,12 @@
-import { urlOf } from '@jishi/contracts/client';
 import type { AnswerOf } from '@jishi/contracts/endpoint';
 import { exportLog, listLogExports } from '@jishi/contracts/ledger/log-desk';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { bearerFor } from '../../../api/call.ts';
+import { download } from '../../../api/download.ts';
 import { useRead } from '../../../api/queries.ts';
 import { BusyButton } from '../../../kit/dialog.tsx';
 import { PageHead, Section } from '../../../kit/page.tsx';
 import { useSay } from '../../../kit/said.tsx';
-import { saveText } from '../../../kit/save-file.ts';
 import { Load } from '../../../kit/states.tsx';
 import { type Column, Table } from '../../../kit/table.tsx';
 import { At, ShortId } from '../../../kit/values.tsx';
@@ -16,13 +14,11 @@ import { useAreaWords } from '../../../words/area.ts';
 import { fill, useWords } from '../../../words/words.tsx';
 import '../exchange.css';
 import { CheckSection } from './check-section.tsx';
+import { linesOf } from './file-lines.ts';
 import { TakeHeads } from './take-heads.tsx';
 import { auditWords } from './words.ts';
 
 type Export = AnswerOf<typeof listLogExports>['items'][number];
-
-const nameIn = (header: string | null): string =>
-  /filename="([\w.-]+)"/.exec(header ?? '')?.[1] ?? 'jishi-log.ndjson';
 
 const ExportAct = () => {
   const { w } = useAreaWords(auditWords);
@@ -34,21 +30,14 @@ const ExportAct = () => {
   const run = async (): Promise<void> => {
     setBusy(true);
     setFailed(false);
-    try {
-      const bearer = await bearerFor('ledger');
-      const response = await fetch(urlOf('', exportLog), {
-        headers: { authorization: `Bearer ${bearer ?? ''}` },
-      });
-      if (!response.ok) throw new Error(String(response.status));
-      const text = await response.text();
-      saveText(nameIn(response.headers.get('content-disposition')), text, 'application/x-ndjson');
-      say(fill(w.exported, { n: text.split('\n').filter(Boolean).length }));
-      await cache.invalidateQueries({ queryKey: ['ledger'] });
-    } catch {
-      setFailed(true);
-    } finally {
-      setBusy(false);
-    }
+    // Who took the log is kept: once for each press.
+    const file = await download(exportLog, {}, undefined, fetch);
+    setBusy(false);
+    if (!file) return setFailed(true);
+    let n = 0;
+    for await (const line of linesOf(file)) if (line) n += 1;
+    say(fill(w.exported, { n }));
+    await cache.invalidateQueries({ queryKey: ['ledger'] });
   };
   return (
     <>

@@ -21,6 +21,7 @@ import { fill } from '../../../words/words.tsx';
 import '../exchange.css';
 import { ChangeTable } from './change-table.tsx';
 import { ChangeWhy } from './change-why.tsx';
+import { PreviewContributions } from './preview-contributions.tsx';
 import { deskWords } from './words.ts';
 
 const Withdraw = (props: { publicationId: string }) => {
@@ -65,7 +66,8 @@ const Publish = ({ preview }: { preview: PublicationPreview }) => {
   });
   const trouble = useTrouble(act);
   const month = monthAndYear(preview.period, language);
-  const moved = preview.cells.filter((cell) => cell.moves).length;
+  const moved = preview.values.filter((one) => one.moves).length;
+  const shown = preview.values.filter(({ published }) => published.value !== null).length;
   return (
     <>
       <button type="button" className="primary" onClick={() => setOpen(true)}>
@@ -85,7 +87,11 @@ const Publish = ({ preview }: { preview: PublicationPreview }) => {
           })
         }
       >
-        <p>{fill(w.confirmText, { n: moved })}</p>
+        <p>
+          {preview.vintage === 1
+            ? fill(w.confirmFirst, { n: shown })
+            : fill(w.confirmText, { n: moved })}
+        </p>
         <p className="mono code-block">{preview.contentHash}</p>
       </Confirm>
     </>
@@ -134,9 +140,12 @@ const Preview = ({ preview }: { preview: PublicationPreview }) => {
       {preview.isMine && preview.status === 'prepared' ? <p>{w.waitOtherText}</p> : null}
       <Columns
         main={
-          <Section title={w.values}>
-            <ChangeTable preview={preview} />
-          </Section>
+          <>
+            <Section title={w.values}>
+              <ChangeTable preview={preview} />
+            </Section>
+            <PreviewContributions preview={preview} />
+          </>
         }
         side={
           <Section title={w.why}>

@@ -3,16 +3,16 @@ import { newId } from '@jishi/contracts/ids';
 import { listPublicationWork, preparePublication } from '@jishi/contracts/ledger/publication-desk';
 import { useState } from 'react';
 import { useAct, useRead, useTrouble } from '../../../api/queries.ts';
-import { BusyButton } from '../../../kit/dialog.tsx';
 import { Tag, type Tone } from '../../../kit/marks.tsx';
 import { PageHead, Section } from '../../../kit/page.tsx';
 import { Empty, Load, TroubleNotice } from '../../../kit/states.tsx';
 import { type Column, Table } from '../../../kit/table.tsx';
 import { At, ShortId } from '../../../kit/values.tsx';
-import { go, Link } from '../../../place.tsx';
+import { go } from '../../../place.tsx';
 import { useWho } from '../../../session/who.ts';
 import { useAreaWords } from '../../../words/area.ts';
 import { fill } from '../../../words/words.tsx';
+import { addressOf, PrepareCell } from './prepare-cell.tsx';
 import { deskWords } from './words.ts';
 
 type Work = AnswerOf<typeof listPublicationWork>;
@@ -26,32 +26,12 @@ const TONES: Readonly<Record<Publication['status'], Tone>> = {
   expired: 'bad',
 };
 
-const addressOf = (publicationId: string): string => `/exchange/publish/${publicationId}`;
-
-/** The one filled button of the page prepares the newest month; the others are outlined. */
-const Next = (props: { month: Month; first: boolean; busy: boolean; onPrepare: () => void }) => {
-  const { w } = useAreaWords(deskWords);
-  const { month } = props;
-  if (month.openPublicationId) {
-    return <Link to={addressOf(month.openPublicationId)}>{w.toPreview}</Link>;
-  }
-  return (
-    <BusyButton
-      busy={props.busy}
-      look={props.first ? 'primary' : 'outlined'}
-      onClick={props.onPrepare}
-    >
-      {month.lastVintage === 0 ? w.prepare : w.prepareAgain}
-    </BusyButton>
-  );
-};
-
-/** One id for each month as long as the page is open: a second press has one effect. */
-const useIds = (): ((period: string) => string) => {
+/** One id for each intention as long as the page is open: a second press has one effect. */
+const useIds = (): ((intention: string) => string) => {
   const [ids] = useState(() => new Map<string, string>());
-  return (period) => {
-    const id = ids.get(period) ?? newId();
-    ids.set(period, id);
+  return (intention) => {
+    const id = ids.get(intention) ?? newId();
+    ids.set(intention, id);
     return id;
   };
 };
@@ -87,15 +67,15 @@ const Months = ({ work }: { work: Work }) => {
           {
             ...{ key: 'next', head: w.next, text: () => '' },
             cell: (row: Month) => (
-              <Next
+              <PrepareCell
                 month={row}
                 first={row.period === first}
                 busy={prepare.isPending && asked === row.period}
-                onPrepare={() => {
+                onPrepare={(revision) => {
                   setAsked(row.period);
-                  prepare.mutate({
-                    body: { publicationId: idFor(row.period), period: row.period },
-                  });
+                  const publicationId = idFor(`${row.period} ${revision ?? ''}`);
+                  const label = revision ? { revision } : {};
+                  prepare.mutate({ body: { publicationId, period: row.period, ...label } });
                 }}
               />
             ),
@@ -112,6 +92,14 @@ const Months = ({ work }: { work: Work }) => {
   );
 };
 
+/** Which vintage, under which label, and of which method where it is not the family's. */
+const vintageText = ({ vintage, revision, methodVersion }: Publication): string =>
+  [
+    `${vintage}`,
+    ...(revision ? [revision] : []),
+    ...(methodVersion === '0.1' ? ['(0.1)'] : []),
+  ].join(' ');
+
 const History = ({ items }: { items: readonly Publication[] }) => {
   const { w } = useAreaWords(deskWords);
   const columns: readonly Column<Publication>[] = [
@@ -119,8 +107,8 @@ const History = ({ items }: { items: readonly Publication[] }) => {
     {
       key: 'vintage',
       head: w.vintage,
-      cell: (row) => row.vintage,
-      text: (row) => `${row.vintage}`,
+      cell: (row) => vintageText(row),
+      text: vintageText,
     },
     {
       ...{ key: 'status', head: w.status },

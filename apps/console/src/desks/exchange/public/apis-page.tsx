@@ -1,10 +1,10 @@
-import { readFeed, readLive, readMethod } from '@jishi/contracts/ledger/endpoints';
+import { readFeed, readLive } from '@jishi/contracts/ledger/endpoints';
+import { readIndexSeries, readMethod } from '@jishi/contracts/ledger/index-endpoints';
 import { readLeaves } from '@jishi/contracts/ledger/log-desk';
 import {
   listPublications,
   listTargets,
   readPublication,
-  readPublishedSeries,
 } from '@jishi/contracts/ledger/publication';
 import { PageHead, Section } from '../../../kit/page.tsx';
 import { type Column, Table } from '../../../kit/table.tsx';
@@ -16,7 +16,7 @@ import { publicWords } from './words.ts';
 const OPEN = [
   { key: 'open.publications', spec: listPublications, sample: '' },
   { key: 'open.publication', spec: readPublication, sample: '?vintage=latest' },
-  { key: 'open.series', spec: readPublishedSeries, sample: '?cell=city&vintage=latest' },
+  { key: 'open.series', spec: readIndexSeries, sample: '?cell=city&vintage=latest' },
   { key: 'open.live', spec: readLive, sample: '' },
   { key: 'open.feed', spec: readFeed, sample: '?after=0&limit=200' },
   { key: 'open.leaves', spec: readLeaves, sample: '?after=0&limit=200' },

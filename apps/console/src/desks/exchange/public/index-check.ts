@@ -1,68 +1,99 @@
-import type { PublishedCell } from '@jishi/contracts/ledger/publication';
-
-/** Weights and level of a method, as its published parameters name them. */
-export interface Weights {
-  readonly level: bigint;
-  readonly value: bigint;
-  readonly count: bigint;
-  readonly whole: bigint;
-}
-
-const FRACTION = /^(\d+)\/(\d+)$/;
-const DIGITS = /^\d+$/;
-
-const textAt = (parameters: Record<string, unknown>, group: string, name: string): string => {
-  const inner = parameters[group];
-  if (typeof inner !== 'object' || inner === null) return '';
-  return String(Object.entries(inner).find(([key]) => key === name)?.[1] ?? '');
-};
-
-/** Null when the parameters do not say what this check knows how to compute. */
-export const weightsOf = (parameters: Record<string, unknown>): Weights | null => {
-  const value = FRACTION.exec(textAt(parameters, 'weights', 'technologyValue'));
-  const count = FRACTION.exec(textAt(parameters, 'weights', 'contractCount'));
-  const level = textAt(parameters, 'base', 'level');
-  if (!value || !count || value[2] !== count[2] || !DIGITS.test(level)) return null;
-  return {
-    level: BigInt(level),
-    value: BigInt(value[1] ?? '0'),
-    count: BigInt(count[1] ?? '0'),
-    whole: BigInt(value[2] ?? '1'),
-  };
-};
-
-const product = (factors: readonly bigint[]): bigint => factors.reduce((a, b) => a * b, 1n);
-const total = (terms: readonly bigint[]): bigint => terms.reduce((a, b) => a + b, 0n);
-
-/** The index to the power `degree`, as top / bottom: whole numbers only, written anew here. */
-const powerOf = (cell: PublishedCell, { level, value: p, count: q, whole: d }: Weights) => {
-  const { base } = cell;
-  if (!base || cell.valueFen === null || cell.contracts === null) return null;
-  const s = BigInt(cell.valueFen);
-  const n = BigInt(cell.contracts);
-  const values = base.months.map((month) => BigInt(month.valueFen));
-  const counts = base.months.map((month) => BigInt(month.contracts));
-  const months = BigInt(base.months.length);
-  if (base.mean === 'geometric') {
-    const degree = months * d;
-    const top = level ** degree * s ** (months * p) * n ** (months * q);
-    return { degree, top, bottom: product(values) ** p * product(counts) ** q };
-  }
-  const top = (level * months) ** d * s ** p * n ** q;
-  return { degree: d, top, bottom: total(values) ** p * total(counts) ** q };
-};
+import type {
+  PublishedContent,
+  PublishedReference,
+  PublishedValue,
+} from '@jishi/contracts/ledger/published-content';
 
 /**
- * Whether the printed value is the two-decimal number nearest to the index that its whole numbers
- * give: (v − ½)ᵈ ≤ Iᵈ ≤ (v + ½)ᵈ in hundredths. No root and no floating point is needed.
+ * The formula of the index, written once more in doubles: enough to tell whether a printed value is
+ * right to its two decimals, and independent of the ledger's code. The strings themselves, sub and
+ * state indices and the rest are computed by `pnpm -s recompute --published`.
  */
-export const isValueRight = (cell: PublishedCell, weights: Weights): boolean => {
-  if (cell.value === null) return false;
-  const power = powerOf(cell, weights);
-  if (!power) return false;
-  const twice = 2n * BigInt(cell.value.replace('.', ''));
-  const middle = power.top * 200n ** power.degree;
-  const low = (twice - 1n) ** power.degree * power.bottom;
-  const high = (twice + 1n) ** power.degree * power.bottom;
-  return low <= middle && middle <= high;
+type Numbers = Readonly<Record<string, number>>;
+
+const numberOf = (text: unknown): number => {
+  const [top = '', bottom = '1'] = String(text).split('/');
+  return Number(top) / Number(bottom);
+};
+
+const numbersAt = (from: unknown, name: string): Numbers => {
+  const inner = typeof from === 'object' && from !== null ? Reflect.get(from, name) : null;
+  const pairs = Object.entries(typeof inner === 'object' && inner !== null ? inner : {});
+  return Object.fromEntries(pairs.map(([key, text]) => [key, numberOf(text)]));
+};
+
+const editionOf = ({ parameters, method }: PublishedContent): unknown => {
+  const { editions } = parameters;
+  const all: readonly unknown[] = Array.isArray(editions) ? editions : [];
+  const isAsked = (one: unknown): boolean =>
+    typeof one === 'object' &&
+    one !== null &&
+    Reflect.get(one, 'linkYear') === `${method.linkYear}`;
+  return all.find(isAsked) ?? null;
+};
+
+/** ln of a component against its mean in the reference; 0 where it is held. */
+type Ratios = Readonly<Record<'S' | 'A' | 'B' | 'C' | 'P', number>>;
+
+const UNIT_LOG = 1e15;
+
+const ratiosOf = (
+  primitives: NonNullable<PublishedValue['primitives']>,
+  reference: PublishedReference,
+  edition: unknown,
+  listingMonthDays: number,
+  isCity: boolean,
+): Ratios => {
+  const shrink = numbersAt(Reflect.get(Object(edition), 'shrink'), isCity ? 'city' : 'cell');
+  const [breadth, conversion] = [numbersAt(edition, 'breadth'), numbersAt(edition, 'conversion')];
+  const { kx = 0, kh = 0, kT = 0 } = shrink;
+  const { units, crossRegion, conversions: q } = primitives;
+  const scale = Number(primitives.cappedFen);
+  const share = (crossRegion + kx * numberOf(reference.crossShare ?? '0')) / (units + kx);
+  const isCrossHeld = reference.crossHeld || share === 0;
+  const lnMeanCross =
+    share === 0 && !reference.crossHeld ? numberOf(reference.lnMeanCross ?? 0) : 0;
+  const lnEffective = 2 * Math.log(scale) - Math.log(Number(primitives.squares));
+  const months = primitives.listingDays / listingMonthDays;
+  const hazard = (q + kh * numberOf(reference.hazard ?? '0')) / (months + kh);
+  const { days } = reference;
+  const lnDays = days ? Number(days.logSum) / UNIT_LOG / Number(days.count) : 0;
+  const lnTime =
+    q === 0 || !days ? 0 : (Number(primitives.daysLogSum) / UNIT_LOG - q * lnDays) / (q + kT);
+  const ln = {
+    S: Math.log(scale),
+    A: Math.log(units),
+    B:
+      (breadth.P ?? 0) * Math.log(numberOf(primitives.participants)) +
+      (isCrossHeld ? 0 : (breadth.X ?? 0) * Math.log(share)) +
+      (breadth.E ?? 0) * lnEffective,
+    C: hazard > 0 ? (conversion.h ?? 0) * Math.log(hazard) - (conversion.T ?? 0) * lnTime : null,
+    P: numberOf(primitives.lnPrice),
+  };
+  const ratio = (j: keyof Ratios): number => {
+    const own = ln[j];
+    if (reference.held.includes(j) || own === null) return 0;
+    return own - numberOf(reference.lnMeans[j]) + (j === 'B' ? lnMeanCross : 0);
+  };
+  return { S: ratio('S'), A: ratio('A'), B: ratio('B'), C: ratio('C'), P: ratio('P') };
+};
+
+/** Half a hundredth, and what doubles may be out by. */
+const TOLERANCE = 0.005 + 1e-6;
+
+/** Whether a printed value is the index that its whole numbers give, to its two decimals. */
+export const isValueRight = (content: PublishedContent, published: PublishedValue): boolean => {
+  const { primitives, value, series } = published;
+  const reference = content.reference[series];
+  const edition = editionOf(content);
+  if (!primitives || value === null || !reference || !edition) return false;
+  const listingMonthDays = numberOf(content.parameters.daysPerListingMonth);
+  const isCity = series === 'city' || series === 'city@12';
+  const ratios = ratiosOf(primitives, reference, edition, listingMonthDays, isCity);
+  const weights = numbersAt(edition, 'weights');
+  const lnComposite = (['S', 'A', 'B', 'C', 'P'] as const)
+    .map((j) => (weights[j] ?? 0) * ratios[j])
+    .reduce((sum, term) => sum + term, 0);
+  const index = Math.exp(numberOf(reference.lnLevel) + lnComposite);
+  return Math.abs(index - Number(value)) <= TOLERANCE;
 };

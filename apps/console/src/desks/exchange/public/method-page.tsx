@@ -1,17 +1,16 @@
-import { readMethod } from '@jishi/contracts/ledger/endpoints';
 import { listPublications, readPublication } from '@jishi/contracts/ledger/publication';
-import { Fragment } from 'react';
 import { useRead } from '../../../api/queries.ts';
 import { monthAndYear } from '../../../format/moment.ts';
 import { Facts, PageHead, Section } from '../../../kit/page.tsx';
-import { Load } from '../../../kit/states.tsx';
 import { type Column, Table } from '../../../kit/table.tsx';
 import { At, Hash } from '../../../kit/values.tsx';
 import { Link, useParameter } from '../../../place.tsx';
 import { useAreaWords } from '../../../words/area.ts';
-import { fill } from '../../../words/words.tsx';
-import { cellName, cellOfText } from '../cell-name.ts';
+import { fill, useWords } from '../../../words/words.tsx';
+import { seriesName } from '../cell-name.ts';
 import '../exchange.css';
+import { seriesOfText } from '../indices/series-choice.ts';
+import { Computed } from './method-computed.tsx';
 import { VerifyBox } from './verify-box.tsx';
 import { publicWords } from './words.ts';
 
@@ -21,7 +20,7 @@ const useNumber = () => {
   const [period] = useParameter('period');
   const [vintage] = useParameter('vintage');
   const list = useRead(listPublications);
-  const items = list.data?.items ?? [];
+  const items = (list.data?.items ?? []).filter((item) => item.methodVersion !== '0.1');
   const month = items.find((item) => item.period === period)?.period ?? items[0]?.period ?? null;
   const published = useRead(
     readPublication,
@@ -32,16 +31,41 @@ const useNumber = () => {
     { when: month !== null },
   );
   const isReady = list.data !== undefined && (month === null || published.data !== undefined);
-  return { cell: cellOfText(askedCell), month, list, published: published.data ?? null, isReady };
+  const isAsked = !list.isLoading && !published.isLoading;
+  return {
+    ...{ cell: seriesOfText(askedCell), month, list, isReady, isAsked },
+    published: published.data ?? null,
+  };
 };
 
 type Number = ReturnType<typeof useNumber>;
 
+/** The publication itself: whoever has the file can compute every string of it again. */
+const fileOf = ({ period, vintage }: { period: string; vintage: number }): string =>
+  `/api/ledger/index/publications/${period}?vintage=${vintage}`;
+
+/** Which publication of its month it is, and under which label. */
+const useVintageText = (): ((of: {
+  vintage: number;
+  revision: 'R1' | 'R2' | 'R3' | 'C' | null;
+  methodVersion: string;
+}) => string) => {
+  const { w } = useAreaWords(publicWords);
+  const { t } = useWords();
+  return ({ vintage, revision, methodVersion }) => {
+    if (methodVersion === '0.1') return w.earlyMethod;
+    const label = t[`revision.${revision ?? 'first'}`];
+    return vintage === 1 ? w.vintageFirst : fill(w.vintageRestated, { n: vintage, label });
+  };
+};
+
 const TheNumber = ({ number }: { number: Number }) => {
   const { w, language } = useAreaWords(publicWords);
+  const vintageText = useVintageText();
   const { cell, month, published } = number;
   if (!published || !month) return <p>{w.noNumber}</p>;
-  const own = published.content.cells.find((one) => one.cell === cell);
+  const own = published.content.values.find((one) => one.series === cell);
+  const why = own?.hidden ?? own?.reason;
   return (
     <>
       <p className="answer-amount">{own?.value ?? <span className="suppressed">—</span>}</p>
@@ -50,17 +74,12 @@ const TheNumber = ({ number }: { number: Number }) => {
           [
             w.value,
             fill(w.numberLine, {
-              cell: cellName(cell, language),
+              cell: seriesName(cell, language),
               month: monthAndYear(month, language),
             }),
           ],
-          ...(own?.reason ? [[w.why, w[`reason.${own.reason}`]] as const] : []),
-          [
-            w.vintage,
-            published.vintage === 1
-              ? w.vintageFirst
-              : fill(w.vintageRestated, { n: published.vintage }),
-          ],
+          ...(why ? [[w.why, w[`reason.${why}`]] as const] : []),
+          [w.vintage, vintageText(published)],
           [w.publishedOn, <At key="at" instant={published.publishedAt} />],
           [
             w.asOf,
@@ -73,88 +92,26 @@ const TheNumber = ({ number }: { number: Number }) => {
       />
       <p>
         <Link to={`/indices?cell=${cell}&period=${month}`}>{w.backToIndices}</Link>
+        {' · '}
+        <a href={fileOf(published)} download={`jishi-published-${month}.json`}>
+          {w.publishedFile}
+        </a>
       </p>
     </>
   );
 };
 
-interface Setting {
-  readonly name: string;
-  readonly value: string;
-}
-
-const settingsOf = (parameters: Record<string, unknown>, prefix = ''): readonly Setting[] =>
-  Object.entries(parameters).flatMap(([key, value]) => {
-    const name = prefix ? `${prefix}.${key}` : key;
-    if (Array.isArray(value)) return [{ name, value: value.join(' · ') }];
-    if (typeof value === 'object' && value !== null) {
-      return settingsOf(Object.fromEntries(Object.entries(value)), name);
-    }
-    return [{ name, value: String(value) }];
-  });
-
-/** A zero below the line as markup: many fonts have no such sign. */
-const WithSubscripts = ({ text }: { text: string }) => {
-  const [first = '', ...rest] = text.split('₀');
-  return (
-    <>
-      {first}
-      {rest.map((part, at) => (
-        <Fragment key={`${at} ${part}`}>
-          <sub>0</sub>
-          {part}
-        </Fragment>
-      ))}
-    </>
-  );
-};
-
-const Computed = () => {
-  const { w, language } = useAreaWords(publicWords);
-  const method = useRead(readMethod);
-  const columns: readonly Column<Setting>[] = [
-    { key: 'name', head: w.parameter, cell: (row) => row.name, text: (row) => row.name },
-    { key: 'value', head: w.setting, cell: (row) => row.value, text: (row) => row.value },
-  ];
-  return (
-    <Load query={method}>
-      {(data) => (
-        <>
-          <ol className="plain-list">
-            {data[language].map((sentence) => (
-              <li key={sentence}>
-                <WithSubscripts text={sentence} />
-              </li>
-            ))}
-          </ol>
-          <h3>{fill(w.parameters, { version: data.version })}</h3>
-          <p>
-            <Hash hex={data.parameterHash} />
-          </p>
-          <Table
-            caption={fill(w.parameters, { version: data.version })}
-            columns={columns}
-            rows={settingsOf(data.parameters)}
-            rowKey={(row) => row.name}
-            fileName={`jishi-index-parameters-${data.version}`}
-          />
-        </>
-      )}
-    </Load>
-  );
-};
-
 const Changed = ({ number }: { number: Number }) => {
   const { w } = useAreaWords(publicWords);
+  const vintageText = useVintageText();
   const items = number.list.data?.items ?? [];
   type Row = (typeof items)[number];
   const columns: readonly Column<Row>[] = [
     { key: 'month', head: w.month, cell: (row) => row.period, text: (row) => row.period },
     {
       ...{ key: 'vintage', head: w.vintage },
-      cell: (row) =>
-        row.vintage === 1 ? w.vintageFirst : fill(w.vintageRestated, { n: row.vintage }),
-      text: (row) => String(row.vintage),
+      cell: vintageText,
+      text: vintageText,
     },
     {
       ...{ key: 'at', head: w.publishedOn },
@@ -211,6 +168,7 @@ export const MethodPage = () => {
           key={`${number.cell} ${number.month} ${number.published?.vintage}`}
           published={number.published}
           cell={number.cell}
+          isKnown={number.isAsked}
         />
         <h3>{w.provedTitle}</h3>
         <p>{w.proved}</p>

@@ -11,13 +11,15 @@ import { publicWords } from './words.ts';
 export const VerifyBox = (props: {
   published: AnswerOf<typeof readPublication> | null;
   cell: string;
+  /** What is to be checked is known: a check that is begun before would be of something else. */
+  isKnown: boolean;
 }) => {
   const { w } = useAreaWords(publicWords);
   const steps = useSteps();
   const run = () => void steps.run((tell) => verifyNumber(props.published, props.cell, tell));
   return (
     <>
-      <BusyButton busy={steps.busy} onClick={run}>
+      <BusyButton busy={steps.busy} disabled={!props.isKnown} onClick={run}>
         {w.verify}
       </BusyButton>
       <StepList of={steps} onRetry={run} />

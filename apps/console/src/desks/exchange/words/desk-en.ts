@@ -1,3 +1,4 @@
+import { INDEX_REASONS_EN } from '../../../words/index-reasons-en.ts';
 import type { zh } from './desk-zh.ts';
 
 export const en: Readonly<Record<keyof typeof zh, string>> = {
@@ -14,7 +15,7 @@ export const en: Readonly<Record<keyof typeof zh, string>> = {
   publishedTimes: 'Published {n} times',
   next: 'Next step',
   prepare: 'Prepare',
-  prepareAgain: 'Prepare a restatement',
+  prepareAgain: 'Restate',
   toPreview: 'See preview',
   prepared: 'Prepared as of ledger #{seq}, waits for another person',
   history: 'Publications',
@@ -36,6 +37,8 @@ export const en: Readonly<Record<keyof typeof zh, string>> = {
   confirmTitle: 'Publish {month}?',
   confirmText:
     'The public sees it at once; it cannot be taken back, only restated. {n} parts change.',
+  confirmFirst:
+    'The public sees it at once; it cannot be taken back, only restated. {n} values are published.',
   waitOther: 'Waits for another person',
   waitOtherText:
     'You prepared this; another operator confirms it. Send them the link of this page.',
@@ -51,30 +54,40 @@ export const en: Readonly<Record<keyof typeof zh, string>> = {
   onlyMoves: 'Changes only',
   all: 'All',
   cell: 'Part',
-  newValue: 'New value',
+  newValue: 'Exact value',
   lastValue: 'Last published',
   firstValue: 'First published',
   publicSees: 'The public sees',
   exactContracts: 'Contracts',
+  onlyHidden: 'Without a value',
+  nothingHidden: 'Every series has a value.',
+  firstText:
+    'First publication: of {n} series {shown} are shown, {others} are hidden or have no value.',
+  movesText: '{n} series: {moves} differ from the last vintage, {waits} wait for more changes.',
+  pointsMoved: 'Points',
+  whyColumn: 'Changes in the window',
+  contributions: 'What moved it: the city against the month before',
+  'revision.R1': 'Contracts were added, amended, deregistered or revoked.',
+  'revision.R2': 'The routine update of the calendar.',
+  'revision.R3': 'Another version of the method or its parameters.',
+  'revision.C': 'An error of ours is put right, and said to be that.',
+  declare: 'Label',
+  'declare.data': 'by the data',
+  'declare.R2': 'R2 routine',
+  'declare.C': 'C correction',
   noChange: 'No part changes.',
   why: 'Why it changes',
   whyFirst: 'The first publication; there is none to compare with.',
-  whyText: 'Whole city since the last publication, in the month:',
-  whyBase: 'In the months of the base:',
+  whyText: 'Whole city since the last publication, in its window:',
   added: 'Added',
   amended: 'Amended',
   cancelled: 'Cancelled',
   waits: 'Waits for more changes',
   waitsText:
     '{n} parts changed by so few contracts that the difference would show single ones; the public keeps the last values.',
-  hiddenText: '{n} parts are not published.',
+  hiddenText: '{n} series are not published, by reason:',
   exactOnlyHere: 'Exact figures are shown on this page only, to those who publish and the auditor.',
-  'reason.base-incomplete': 'Base not complete',
-  'reason.no-base': 'No base',
-  'reason.no-trade': 'No trade',
-  'reason.few-contracts': 'Fewer than 3, not published',
-  'reason.base-few-contracts': 'Fewer than 3 in a base month, not published',
-  'reason.protects-neighbour': 'Hidden to protect a neighbour',
+  ...INDEX_REASONS_EN,
   onComputer: 'Publish on a computer; here you can read.',
 
   qualityTitle: 'Data quality',

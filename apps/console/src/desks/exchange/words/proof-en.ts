@@ -128,7 +128,6 @@ export const en: Readonly<Record<keyof typeof zh, string>> = {
     'This browser lacks Ed25519 or a secure connection and cannot check the signature; hashes are checked as usual. Use a newer browser, or run:',
 
   'step.content': 'The hash of the publication is the published one',
-  'step.parameters': 'The hash of the parameters is the one in the publication',
   'step.value': 'Computed again from the published whole numbers: {value}',
   'step.all': 'Computed again, all published values: {n}, of which {bad} differ',
   'step.feed': 'Newest {n} events of the log: no gap, leaf hashes as stored',

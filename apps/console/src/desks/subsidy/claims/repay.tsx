@@ -37,10 +37,14 @@ const RepayFields = (props: { view: ClawbackView; onDone: () => void }) => {
       bankReference: '',
     },
   });
-  const act = useAct(enterRepayment, () => {
-    renew();
-    onDone();
-  });
+  const act = useAct(
+    enterRepayment,
+    () => {
+      renew();
+      onDone();
+    },
+    (error) => showAtFields(form, troubleOf(error, language), language, nameOf),
+  );
   const trouble = useTrouble(act);
   const labels = {
     amountFen: w.repayAmount,
@@ -48,17 +52,10 @@ const RepayFields = (props: { view: ClawbackView; onDone: () => void }) => {
     bankReference: w.repayReference,
   };
   const send = form.handleSubmit((values) =>
-    act.mutate(
-      {
-        params: { clawbackId: view.clawbackId },
-        body: { commandId, version: view.version, ...values },
-      },
-      {
-        onError: (error) => {
-          showAtFields(form, troubleOf(error, language), language, nameOf);
-        },
-      },
-    ),
+    act.mutate({
+      params: { clawbackId: view.clawbackId },
+      body: { commandId, version: view.version, ...values },
+    }),
   );
   // Money does not move by Enter alone: only the button sends.
   const hold = (event: FormEvent): void => event.preventDefault();

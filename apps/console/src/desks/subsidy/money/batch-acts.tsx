@@ -16,7 +16,7 @@ import { subsidyWords } from '../words.ts';
 import { FailureActs, hasFailures } from './failure-acts.tsx';
 
 /** The file as the service sealed it, byte for byte. */
-const saveBatchFile = (batchId: string): Promise<boolean> =>
+const saveBatchFile = (batchId: string): Promise<Blob | null> =>
   download(downloadBatchFile, { params: { batchId } }, `batch-${batchId}.csv`);
 
 const Approve = ({ view }: { view: BatchView }) => {

@@ -115,10 +115,20 @@ export const ListingForm = ({ listingId, view, onFirstSave }: Props) => {
     return done;
   };
   useWhenTypingPauses(JSON.stringify(body), () => void save());
-  const submit = useAct(submitListingDraft, () => {
-    say(w.submitted);
-    go('/desk/listings');
-  });
+  const submit = useAct(
+    submitListingDraft,
+    () => {
+      say(w.submitted);
+      go('/desk/listings');
+    },
+    (error) =>
+      showAtFields(
+        form,
+        troubleOf(error, language),
+        language,
+        (field) => controlOf(field) as FieldPath<ListingValues>,
+      ),
+  );
   const trouble = useTrouble(submit);
   const send = async (): Promise<void> => {
     form.clearErrors();
@@ -126,20 +136,7 @@ export const ListingForm = ({ listingId, view, onFirstSave }: Props) => {
     // Nothing was changed, so nothing is kept yet: what is submitted is kept first.
     const unsaved = autosave.version.current === 0;
     if (unsaved && !(await autosave.keepMine(bodyOfListing(form.getValues())))) return;
-    submit.mutate(
-      { params, body: { commandId: newId(), version: autosave.version.current } },
-      {
-        onError: (error) => {
-          const refused = troubleOf(error, language);
-          showAtFields(
-            form,
-            refused,
-            language,
-            (field) => controlOf(field) as FieldPath<ListingValues>,
-          );
-        },
-      },
-    );
+    submit.mutate({ params, body: { commandId: newId(), version: autosave.version.current } });
   };
   const rule = organisation
     ? priceNoticeRule(organisation.nature, body.content.price.mode)

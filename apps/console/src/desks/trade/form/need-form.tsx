@@ -106,27 +106,26 @@ export const NeedForm = ({ needId, view, onFirstSave }: Props) => {
   };
   const leave = (): void => void save();
   useWhenTypingPauses(JSON.stringify(body), leave);
-  const submit = useAct(submitNeedDraft, () => {
-    say(w.needSubmitted);
-    go(`/desk/needs/${needId}/matches`);
-  });
+  const submit = useAct(
+    submitNeedDraft,
+    () => {
+      say(w.needSubmitted);
+      go(`/desk/needs/${needId}/matches`);
+    },
+    (error) =>
+      showAtFields(
+        form,
+        troubleOf(error, language),
+        language,
+        (field) => controlOf(field) as FieldPath<NeedValues>,
+      ),
+  );
   const send = async (): Promise<void> => {
     form.clearErrors();
     if (!(await save())) return;
     const unsaved = autosave.version.current === 0;
     if (unsaved && !(await autosave.keepMine(bodyOfNeed(form.getValues())))) return;
-    submit.mutate(
-      { params, body: { commandId: newId(), version: autosave.version.current } },
-      {
-        onError: (error) =>
-          showAtFields(
-            form,
-            troubleOf(error, language),
-            language,
-            (field) => controlOf(field) as FieldPath<NeedValues>,
-          ),
-      },
-    );
+    submit.mutate({ params, body: { commandId: newId(), version: autosave.version.current } });
   };
   return (
     <>

@@ -8,16 +8,17 @@ import type { LocalDate, LocalMonth } from '@jishi/contracts/time';
 const DAYS_PER_ERA = 146_097;
 
 /** Days since 1970-01-01 of a calendar day (the civil-day count by eras of 400 years). */
-export const dayNumber = (day: LocalDate): number => {
-  const month = Number(day.slice(5, 7));
-  const year = Number(day.slice(0, 4)) - (month <= 2 ? 1 : 0);
+const dayNumberOf = (givenYear: number, month: number, day: number): number => {
+  const year = givenYear - (month <= 2 ? 1 : 0);
   const era = Math.floor(year / 400);
   const yearOfEra = year - era * 400;
-  const dayOfYear =
-    Math.floor((153 * (month + (month > 2 ? -3 : 9)) + 2) / 5) + Number(day.slice(8, 10)) - 1;
+  const dayOfYear = Math.floor((153 * (month + (month > 2 ? -3 : 9)) + 2) / 5) + day - 1;
   const leapDays = Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100);
   return era * DAYS_PER_ERA + yearOfEra * 365 + leapDays + dayOfYear - 719_468;
 };
+
+export const dayNumber = (day: LocalDate): number =>
+  dayNumberOf(Number(day.slice(0, 4)), Number(day.slice(5, 7)), Number(day.slice(8, 10)));
 
 /** Months since year 0 of a calendar month or of the month of a day. */
 export const monthNumber = (month: LocalMonth | LocalDate): number =>
@@ -30,7 +31,8 @@ export const addToMonth = (month: LocalMonth, months: number): LocalMonth =>
   monthText(monthNumber(month) + months);
 
 /** Day number of the first day of a month, given as a month number. */
-export const firstDayNumber = (month: number): number => dayNumber(`${monthText(month)}-01`);
+export const firstDayNumber = (month: number): number =>
+  dayNumberOf(Math.floor(month / 12), (month % 12) + 1, 1);
 
 export const daysInMonth = (month: number): number =>
   firstDayNumber(month + 1) - firstDayNumber(month);

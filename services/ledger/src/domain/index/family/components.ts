@@ -1,12 +1,11 @@
 import {
   exp,
-  FIXED_ONE,
+  FIXED_PER_UNIT_LOG,
   type Fixed,
   lnRational,
   lnWhole,
   meanUnitLog,
   scaled,
-  UNIT_LOG_SCALE,
 } from './logarithm.ts';
 import type { Edition, Shrink } from './method.ts';
 import type { Component } from './method-file.ts';
@@ -82,7 +81,7 @@ export const lnEffectiveSellers = ({ tally }: Figures): Fixed | null =>
 export const lnTime = ({ tally }: Figures, { kT }: Shrink, prior: LogMean | null): Fixed => {
   if (tally.conversions === 0 || prior === null) return 0n;
   const sum =
-    tally.daysLogSum * (FIXED_ONE / UNIT_LOG_SCALE) -
+    tally.daysLogSum * FIXED_PER_UNIT_LOG -
     BigInt(tally.conversions) * meanUnitLog(prior.logSum, prior.count);
   return scaled(sum, over(whole(1), plus(whole(tally.conversions), kT)));
 };
@@ -101,9 +100,11 @@ export const lnPrice = (
     const now = tally.strata.get(key);
     if (!now) continue;
     const logs =
-      now.logSum * (FIXED_ONE / UNIT_LOG_SCALE) -
-      BigInt(now.priced) * meanUnitLog(prior.logSum, prior.count);
-    sum += scaled(logs, over(prior.share, plus(whole(now.priced), kP)));
+      now.logSum * FIXED_PER_UNIT_LOG - BigInt(now.priced) * meanUnitLog(prior.logSum, prior.count);
+    // ω/(n + κ), not brought to lowest terms: it is a factor once.
+    const { top, bottom } = prior.share;
+    const drawn = BigInt(now.priced) * kP.bottom + kP.top;
+    sum += scaled(logs, { top: top * kP.bottom, bottom: bottom * drawn });
   }
   return sum;
 };

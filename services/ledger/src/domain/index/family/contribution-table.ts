@@ -7,7 +7,7 @@ import { COMPONENTS, type Component } from './method-file.ts';
  * Rounds parts so that they add up to the rounded sum: each down, then one unit more to the
  * largest rests; ties go to the earlier one. `unit` is one unit in the last place.
  */
-const roundToSum = (parts: readonly Fixed[], unit: Fixed, sum: bigint): bigint[] => {
+export const roundToSum = (parts: readonly Fixed[], unit: Fixed, sum: bigint): bigint[] => {
   const down = parts.map((part) => {
     const whole = part / unit;
     return part < 0n && part % unit !== 0n ? whole - 1n : whole;

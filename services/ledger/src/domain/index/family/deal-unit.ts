@@ -1,6 +1,7 @@
 import type { LocalDate, LocalMonth } from '@jishi/contracts/time';
 import { dayNumber } from './calendar.ts';
 import type { ContractFact } from './facts.ts';
+import { textsOf } from './known-texts.ts';
 import { unitLog } from './logarithm.ts';
 
 /**
@@ -12,10 +13,20 @@ export interface DealUnit {
   readonly contracts: readonly ContractFact[];
   readonly sellerId: string;
   readonly buyerId: string;
+  /** The parties' numbers in the market. */
+  readonly seller: number;
+  readonly buyer: number;
   readonly fieldCode: string;
   readonly contractType: string;
   readonly industryCode: string;
   readonly district: string;
+  /** Price stratum 层: contract type × field. */
+  readonly stratum: string;
+  /** The cells that it counts in. */
+  readonly cells: readonly string[];
+  /** Where the buyer is: a district, `outside` or `abroad`; empty when unknown. */
+  readonly buyerRegion: string;
+  readonly isImport: boolean;
   /** F: the buyer is in another district, outside the city or abroad, or it is an import. */
   readonly isCrossRegion: boolean;
   /** Σ technology value in fen, before the cap. */
@@ -88,11 +99,46 @@ const conversionOf = (contracts: readonly ContractFact[], openingOf: OpeningOf):
   return days;
 };
 
+const stratumOf = textsOf((contractType, field) => `${contractType}×${field}`);
+const cellOf = textsOf((partition, code) => `${partition}:${code}`);
+
+/** The cells in which a unit or a listing counts. */
+export const cellsOf = (district: string, industry: string, field: string): readonly string[] => [
+  'city',
+  cellOf('district', district),
+  cellOf('industry', industry),
+  cellOf('field', field),
+];
+
+/** Spans of days come again and again: the logarithm of each is taken once. */
+const KNOWN_DAYS = 10_000;
+const daysLogs: bigint[] = [];
+const daysLogOf = (days: number): bigint => {
+  const known = daysLogs[days];
+  if (known !== undefined) return known;
+  const log = unitLog(BigInt(days));
+  if (days < KNOWN_DAYS) daysLogs[days] = log;
+  return log;
+};
+
+/** Of units that nobody counts: their parties are all the same. */
+const unnumbered = (): number => 0;
+
 /** Puts contracts of one key and month together; at least one is needed. */
-export const dealUnitOf = (contracts: readonly ContractFact[], openingOf: OpeningOf): DealUnit => {
+export const dealUnitOf = (
+  contracts: readonly ContractFact[],
+  openingOf: OpeningOf,
+  partyNumberOf: (id: string) => number = unnumbered,
+): DealUnit => {
   const [first] = contracts;
   if (!first) throw new Error('a deal unit without a contract');
-  const rawFen = contracts.reduce((sum, one) => sum + one.technologyValueFen, 0n);
+  const { sellerId, buyerId, fieldCode } = first;
+  const rawFen =
+    contracts.length === 1
+      ? first.technologyValueFen
+      : contracts.reduce((sum, one) => sum + one.technologyValueFen, 0n);
+  const contractType = leading(contracts, (one) => one.contractType);
+  const industryCode = leading(contracts, (one) => one.industryCode);
   const district = leading(contracts, (one) => one.district);
   const buyerRegion = leading(contracts, (one) => one.buyerRegion);
   const isImport = leading(contracts, (one) => (one.isImport ? '1' : '0')) === '1';
@@ -100,19 +146,22 @@ export const dealUnitOf = (contracts: readonly ContractFact[], openingOf: Openin
   return {
     key: unitKeyOf(first),
     contracts,
-    sellerId: first.sellerId,
-    buyerId: first.buyerId,
-    fieldCode: first.fieldCode,
-    contractType: leading(contracts, (one) => one.contractType),
-    industryCode: leading(contracts, (one) => one.industryCode),
+    sellerId,
+    buyerId,
+    seller: partyNumberOf(sellerId),
+    buyer: partyNumberOf(buyerId),
+    fieldCode,
+    contractType,
+    industryCode,
     district,
+    stratum: stratumOf(contractType, fieldCode),
+    cells: cellsOf(district, industryCode, fieldCode),
+    buyerRegion,
+    isImport,
     isCrossRegion: isCross(district, buyerRegion, isImport),
     rawFen,
     rawLog: rawFen === 0n ? 0n : unitLog(rawFen),
     conversionDays,
-    conversionDaysLog: conversionDays === null ? 0n : unitLog(BigInt(conversionDays)),
+    conversionDaysLog: conversionDays === null ? 0n : daysLogOf(conversionDays),
   };
 };
-
-/** Price stratum 层: contract type × field. */
-export const stratumOf = (unit: DealUnit): string => `${unit.contractType}×${unit.fieldCode}`;

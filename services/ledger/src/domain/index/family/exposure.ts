@@ -29,22 +29,39 @@ const add = (counts: Map<number, number>, month: number, change: number): void =
   else counts.set(month, sum);
 };
 
-/** Adds a span (sign 1) or takes it away (−1). A span that ends before it begins is none. */
-export const addSpan = (exposure: Exposure, { from, to }: OpenSpan, sign: 1 | -1): void => {
-  if (to !== null && to <= from) return;
-  const { partlyOpenDays, wholeMonthSteps } = exposure;
+/** A span as the days of the months in which it begins and ends; null: it ends before it begins. */
+interface MeasuredSpan {
+  readonly opening: number;
+  readonly openingDays: number;
+  /** Another month than the first; null: the first, or none. */
+  readonly ending: number | null;
+  readonly endingDays: number;
+  readonly isEndless: boolean;
+}
+
+/** Measured once for all the cells of a listing. */
+export const measureSpan = ({ from, to }: OpenSpan): MeasuredSpan | null => {
+  if (to !== null && to <= from) return null;
   const opening = monthNumber(from);
-  const openingDays = firstDayNumber(opening + 1) - dayNumber(from);
-  const ending = to === null ? null : monthNumber(to);
-  if (to !== null && ending === opening) {
-    add(partlyOpenDays, opening, sign * (dayNumber(to) - dayNumber(from)));
-    return;
-  }
-  add(partlyOpenDays, opening, sign * openingDays);
-  add(wholeMonthSteps, opening + 1, sign);
-  if (to === null || ending === null) return;
-  add(wholeMonthSteps, ending, -sign);
-  add(partlyOpenDays, ending, sign * (dayNumber(to) - firstDayNumber(ending)));
+  const begin = dayNumber(from);
+  const toMonthEnd = firstDayNumber(opening + 1) - begin;
+  const none = { opening, ending: null, endingDays: 0 };
+  if (to === null) return { ...none, openingDays: toMonthEnd, isEndless: true };
+  const ending = monthNumber(to);
+  const end = dayNumber(to);
+  if (ending === opening) return { ...none, openingDays: end - begin, isEndless: false };
+  const endingDays = end - firstDayNumber(ending);
+  return { opening, openingDays: toMonthEnd, ending, endingDays, isEndless: false };
+};
+
+/** Adds a span (sign 1) or takes it away (−1). */
+export const addSpan = (exposure: Exposure, span: MeasuredSpan, sign: 1 | -1): void => {
+  const { partlyOpenDays, wholeMonthSteps } = exposure;
+  add(partlyOpenDays, span.opening, sign * span.openingDays);
+  if (span.isEndless || span.ending !== null) add(wholeMonthSteps, span.opening + 1, sign);
+  if (span.ending === null) return;
+  add(wholeMonthSteps, span.ending, -sign);
+  add(partlyOpenDays, span.ending, sign * span.endingDays);
 };
 
 /** Listing-days of a month. */

@@ -16,6 +16,8 @@ export interface ContractFact {
   readonly isImport: boolean;
   readonly relatedParty: boolean;
   readonly subcontract: boolean;
+  /** Both sides let its value be known, so that it covers no other (publication). */
+  readonly isValuePublished: boolean;
   readonly contractValueFen: bigint;
   readonly technologyValueFen: bigint;
   readonly sellerId: string;
@@ -84,6 +86,7 @@ const contractOf = (row: FamilyRow): AmendedFact => {
     isImport: data.isImport,
     relatedParty: data.relatedParty,
     subcontract: data.subcontract,
+    isValuePublished: (data.publishedValueFen ?? null) !== null,
     contractValueFen: BigInt(facts.contractValueFen),
     technologyValueFen: BigInt(facts.technologyValueFen),
     sellerId: facts.seller.partyId,
@@ -106,6 +109,13 @@ const openingOf = (envelope: Envelope): OpeningFact => {
     expiresOn: data.expiresOn,
   };
 };
+
+/** The types of events that the index reads. */
+export const READ_TYPES: ReadonlySet<string> = new Set([
+  ...['ContractRegistered', 'ContractAmended', 'ContractDeregistered', 'ContractRevoked'],
+  ...['ListingOpened', 'ListingRenewed', 'ListingClosed'],
+  ...['NeedOpened', 'NeedRenewed', 'NeedClosed'],
+]);
 
 /**
  * Reduces a row of the log. Trusts the ledger's own hashed bytes; throws when a needed private

@@ -53,8 +53,14 @@ const isPast = (family: Family, edition: Edition, next: FamilyFact): boolean =>
     ? next.recordedAt.slice(0, SECONDS) >= releaseEnd(family, edition).slice(0, SECONDS)
     : next.seq > edition.linkHead;
 
+interface Freeze {
+  readonly year: number;
+  readonly months: readonly LocalMonth[];
+  readonly head: number;
+}
+
 /** Year of months and head of every freeze that the parameters name. */
-const freezesOf = ({ file, baseMonths, editions }: Method) => [
+const freezesIn = ({ file, baseMonths, editions }: Method): readonly Freeze[] => [
   ...(file.base.freezeHead === null
     ? []
     : [{ year: 0, months: baseMonths, head: Number(file.base.freezeHead) }]),
@@ -70,6 +76,14 @@ const freezesOf = ({ file, baseMonths, editions }: Method) => [
         ],
   ),
 ];
+
+/** Every event asks, so the list is made once for a method. */
+const knownFreezes = new WeakMap<Method, readonly Freeze[]>();
+const freezesOf = (method: Method): readonly Freeze[] => {
+  const known = knownFreezes.get(method) ?? freezesIn(method);
+  knownFreezes.set(method, known);
+  return known;
+};
 
 const freeze = (family: Family, isReached: (head: number) => boolean): void => {
   for (const { year, months, head } of freezesOf(family.method)) {

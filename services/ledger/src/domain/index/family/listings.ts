@@ -1,6 +1,15 @@
 import type { LocalDate, LocalMonth } from '@jishi/contracts/time';
-import { addSpan, type Exposure, listingDays, noExposure, type OpenSpan } from './exposure.ts';
+import { cellsOf } from './deal-unit.ts';
+import {
+  addSpan,
+  type Exposure,
+  listingDays,
+  measureSpan,
+  noExposure,
+  type OpenSpan,
+} from './exposure.ts';
 import type { OpeningFact } from './facts.ts';
+import { yearCellOf } from './year-cells.ts';
 
 /** One opening of a listing or need, and how it has ended so far. */
 interface Opening extends OpeningFact {
@@ -22,16 +31,16 @@ const spanOf = ({ openedOn, expiresOn, closedOn }: Opening): OpenSpan => {
   return { from: openedOn, to: closedOn !== null && closedOn < expiresOn ? closedOn : expiresOn };
 };
 
-const cellsOf = (opening: OpeningFact): readonly string[] => [
-  'city',
-  `district:${opening.district}`,
-  `industry:${opening.industryCode}`,
-  `field:${opening.fieldCode}`,
+/** The cells in which a listing is open. */
+export const cellsOfListing = (opening: OpeningFact): readonly string[] => [
+  ...cellsOf(opening.district, opening.industryCode, opening.fieldCode),
+  yearCellOf(opening.district, opening.fieldCode),
 ];
 
 const count = ({ exposures }: Listings, opening: Opening, sign: 1 | -1): void => {
-  const span = spanOf(opening);
-  for (const cell of cellsOf(opening)) {
+  const span = measureSpan(spanOf(opening));
+  if (!span) return;
+  for (const cell of cellsOfListing(opening)) {
     let exposure = exposures.get(cell);
     if (!exposure) {
       exposure = noExposure();
@@ -63,6 +72,10 @@ export const changeListing = (
   openings.push(changed);
   count(listings, changed, 1);
 };
+
+/** The opening that a renewal or a closing would change; null: it was never opened. */
+export const latestOpening = ({ openings }: Listings, listingId: string): OpeningFact | null =>
+  openings.get(listingId)?.at(-1) ?? null;
 
 /** The latest opening on or before a day; else the earliest there is; null: not in the log. */
 export const openingOn = (

@@ -57,7 +57,14 @@ const PRECISE = logarithmsOf(PRECISE_BITS, 8);
 const QUICK = logarithmsOf(QUICK_BITS, 12);
 
 const WORD = 32n;
+const WORD_SIZE = 2 ** 32;
+const SAFE = BigInt(Number.MAX_SAFE_INTEGER);
 const bitLength = (value: bigint): number => {
+  if (value <= SAFE) {
+    const number = Number(value);
+    const high = Math.floor(number / WORD_SIZE);
+    return high > 0 ? 64 - Math.clz32(high) : 32 - Math.clz32(number);
+  }
   let rest = value;
   let bits = 0;
   while (rest >> WORD !== 0n) {
@@ -85,26 +92,47 @@ const reduce = (value: bigint, { bits, tableBits, ln2, table }: Logarithms): Red
   return { z, rest: (table[index] ?? 0n) + exponent * ln2 };
 };
 
+/** Sums of a window and of the city, numbers of units: the same are asked for by many series. */
+const KNOWN_MAX = 1_024;
+const known = new Map<bigint, bigint>();
+
 const lnBinary = (value: bigint): bigint => {
+  const before = known.get(value);
+  if (before !== undefined) return before;
   const { z, rest } = reduce(value, PRECISE);
-  return twiceAtanh(z, PRECISE.bits) + rest;
+  const ln = twiceAtanh(z, PRECISE.bits) + rest;
+  if (known.size >= KNOWN_MAX) known.clear();
+  known.set(value, ln);
+  return ln;
 };
+
+/** value / 2^bits to the nearest whole number, half to even. */
+const roundedShift = (value: bigint, bits: bigint): bigint => {
+  const below = value >> bits;
+  const twice = (value - (below << bits)) << 1n;
+  const whole = 1n << bits;
+  if (twice === whole) return below + (below & 1n);
+  return twice < whole ? below : below + 1n;
+};
+
+const fixedOfBinary = (binary: bigint): Fixed => roundedShift(binary * FIXED_ONE, PRECISE.bits);
 
 /** ln of a whole number above zero. */
 export const lnWhole = (value: bigint): Fixed => {
   if (value <= 0n) throw new RangeError('logarithm of what is not above zero');
-  return roundedQuotient(lnBinary(value) * FIXED_ONE, 1n << PRECISE.bits);
+  return fixedOfBinary(lnBinary(value));
 };
 
 /** ln of a fraction above zero. */
 export const lnRational = ({ top, bottom }: Rational): Fixed => {
   if (top <= 0n) throw new RangeError('logarithm of what is not above zero');
-  const difference = lnBinary(top) - lnBinary(bottom);
-  return roundedQuotient(difference * FIXED_ONE, 1n << PRECISE.bits);
+  return fixedOfBinary(lnBinary(top) - lnBinary(bottom));
 };
 
 /** Scale of a stored logarithm of one unit: l = round-half-even(10¹⁵ · ln v). */
 export const UNIT_LOG_SCALE = 10n ** 15n;
+/** A unit's logarithm in units of a Fixed. */
+export const FIXED_PER_UNIT_LOG = FIXED_ONE / UNIT_LOG_SCALE;
 
 const HALF = 1n << (QUICK.bits - 1n);
 const QUICK_MASK = (1n << QUICK.bits) - 1n;
@@ -127,14 +155,34 @@ export const unitLog = (value: bigint): bigint => {
   const whole = scaledLog >> QUICK.bits;
   if (part > HALF + QUICK_DOUBT && part < QUICK_MASK - QUICK_DOUBT) return whole + 1n;
   if (part < HALF - QUICK_DOUBT && part > QUICK_DOUBT) return whole;
-  return roundedQuotient(lnBinary(value) * UNIT_LOG_SCALE, 1n << PRECISE.bits);
+  return roundedShift(lnBinary(value) * UNIT_LOG_SCALE, PRECISE.bits);
 };
 
 /** (sum of unit logs) ÷ (count), as a Fixed. */
 export const meanUnitLog = (sum: bigint, count: bigint): Fixed =>
-  roundedQuotient(sum * FIXED_ONE, count * UNIT_LOG_SCALE);
+  roundedQuotient(sum * FIXED_PER_UNIT_LOG, count);
 
 const HALVINGS = 8n;
+
+/** Σ x^n/n!, each term cut towards zero: shifted by its size, for a shift alone rounds down. */
+const seriesOfExp = (x: bigint, bits: bigint): bigint => {
+  const size = x < 0n ? -x : x;
+  let sum = 1n << bits;
+  let term = sum;
+  for (let n = 1n; ; n += 1n) {
+    term = ((term * size) >> bits) / n;
+    if (term === 0n) return sum;
+    const isNegative = x < 0n && (n & 1n) === 1n;
+    sum = isNegative ? sum - term : sum + term;
+    if (isNegative && term === 1n) return sum;
+  }
+};
+
+const squaredUp = (value: bigint, bits: bigint): bigint => {
+  let power = value;
+  for (let i = 0n; i < HALVINGS; i += 1n) power = (power * power) >> bits;
+  return power;
+};
 
 /** e to the power of a Fixed: e^x = 2^k · (e^(r/256))^256, r by the exponential series. */
 export const exp = (power: Fixed): Fixed => {
@@ -142,15 +190,9 @@ export const exp = (power: Fixed): Fixed => {
   const binary = roundedQuotient(power << bits, FIXED_ONE);
   const doublings = roundedQuotient(binary, ln2);
   const rest = (binary - doublings * ln2) >> HALVINGS;
-  let sum = 1n << bits;
-  let term = sum;
-  for (let n = 1n; term !== 0n && term !== -1n; n += 1n) {
-    term = (term * rest) / (n << bits);
-    sum += term;
-  }
-  for (let i = 0n; i < HALVINGS; i += 1n) sum = (sum * sum) >> bits;
+  const sum = squaredUp(seriesOfExp(rest, bits), bits);
   const shift = bits - doublings;
-  return shift >= 0n ? roundedQuotient(sum * FIXED_ONE, 1n << shift) : (sum * FIXED_ONE) << -shift;
+  return shift >= 0n ? roundedShift(sum * FIXED_ONE, shift) : (sum * FIXED_ONE) << -shift;
 };
 
 /** A Fixed times an exact fraction, rounded half to even. */

@@ -11,6 +11,7 @@ import type { AmendedFact, ContractFact, FamilyFact } from './facts.ts';
 import { changeListing, type Listings, noListings, openingOn, openListing } from './listings.ts';
 import type { Method } from './method.ts';
 import { addUnit, emptyTally, type Tally } from './tally.ts';
+import { type KeptWindows, moveInWindows } from './window-tallies.ts';
 
 /** The accumulators of a month under one cap, by cell. */
 interface MonthView {
@@ -49,6 +50,10 @@ export interface MarketState {
   readonly frozen: Map<LocalMonth, FrozenMonth>;
   /** Σ contract value of all registered contracts by year of registration (B12-24). */
   readonly gaugeFen: Map<number, bigint>;
+  /** A number for each party, in the order in which they came: how accumulators know it. */
+  readonly partyNumbers: Map<string, number>;
+  /** Windows of several months that somebody has asked for. */
+  readonly windows: KeptWindows;
 }
 
 export const emptyMarket = ({ file }: Pick<Method, 'file'>): MarketState => ({
@@ -62,6 +67,8 @@ export const emptyMarket = ({ file }: Pick<Method, 'file'>): MarketState => ({
   months: new Map(),
   frozen: new Map(),
   gaugeFen: new Map(),
+  partyNumbers: new Map(),
+  windows: new Map(),
 });
 
 /** Universe 范围: registered, and not flagged as related-party or as a copy of a sub-contract. */
@@ -69,15 +76,10 @@ const isInUniverse = (market: MarketState, contract: ContractFact): boolean =>
   !(market.excludesRelatedParty && contract.relatedParty) &&
   !(market.excludesSubcontract && contract.subcontract);
 
-export const cellsOfUnit = (unit: DealUnit): readonly string[] => [
-  'city',
-  `district:${unit.district}`,
-  `industry:${unit.industryCode}`,
-  `field:${unit.fieldCode}`,
-];
+export const cellsOfUnit = (unit: DealUnit): readonly string[] => unit.cells;
 
 const addToView = ({ cap, cells }: MonthView, unit: DealUnit, sign: 1 | -1): void => {
-  for (const cell of cellsOfUnit(unit)) {
+  for (const cell of unit.cells) {
     let tally = cells.get(cell);
     if (!tally) {
       tally = emptyTally();
@@ -99,16 +101,36 @@ export const viewOf = ({ units, views }: MonthUnits, cap: Cap | null): MonthView
   return view;
 };
 
+const numberIn =
+  ({ partyNumbers }: MarketState) =>
+  (id: string): number => {
+    const known = partyNumbers.get(id);
+    if (known !== undefined) return known;
+    const { size } = partyNumbers;
+    partyNumbers.set(id, size);
+    return size;
+  };
+
 const openingIn =
   (market: MarketState): OpeningOf =>
   (listingId: string, day: LocalDate) =>
     openingOn(market.listings, listingId, day);
 
+/** Where a contract's unit stands. */
+interface Place {
+  readonly month: LocalMonth;
+  readonly key: string;
+}
+
+const placeOf = (contract: ContractFact): Place => ({
+  month: monthOfContract(contract),
+  key: unitKeyOf(contract),
+});
+
 /** Replaces the contracts of one unit; in every view the old unit goes and the new one comes. */
 const setUnit = (
   market: MarketState,
-  month: LocalMonth,
-  key: string,
+  { month, key }: Place,
   contracts: readonly ContractFact[],
 ): void => {
   let within = market.months.get(month);
@@ -117,7 +139,8 @@ const setUnit = (
     market.months.set(month, within);
   }
   const before = within.units.get(key);
-  const after = contracts.length === 0 ? null : dealUnitOf(contracts, openingIn(market));
+  const after =
+    contracts.length === 0 ? null : dealUnitOf(contracts, openingIn(market), numberIn(market));
   if (after) within.units.set(key, after);
   else within.units.delete(key);
   for (const view of within.views.values()) {
@@ -125,10 +148,14 @@ const setUnit = (
     if (after) addToView(view, after, 1);
   }
   if (within.units.size === 0) market.months.delete(month);
+  // Windows are of official figures: those of a frozen month do not move.
+  if (market.frozen.has(month)) return;
+  if (before) moveInWindows(market.windows, month, before, -1);
+  if (after) moveInWindows(market.windows, month, after, 1);
 };
 
-const contractsOfUnit = (market: MarketState, contract: ContractFact): readonly ContractFact[] =>
-  market.months.get(monthOfContract(contract))?.units.get(unitKeyOf(contract))?.contracts ?? [];
+const contractsAt = ({ months }: MarketState, { month, key }: Place): readonly ContractFact[] =>
+  months.get(month)?.units.get(key)?.contracts ?? [];
 
 /** Within a unit by id, so that the state does not depend on the order of events. */
 const byId = (a: ContractFact, b: ContractFact): number => (a.contractId < b.contractId ? -1 : 1);
@@ -152,8 +179,9 @@ const enter = (market: MarketState, contract: ContractFact): void => {
   }
   addToGauge(market, contract, 1n);
   if (!isInUniverse(market, contract)) return;
-  const unit = [...contractsOfUnit(market, contract), contract].sort(byId);
-  setUnit(market, monthOfContract(contract), unitKeyOf(contract), unit);
+  const place = placeOf(contract);
+  const known = contractsAt(market, place);
+  setUnit(market, place, known.length === 0 ? [contract] : [...known, contract].sort(byId));
 };
 
 const leave = (market: MarketState, contract: ContractFact): void => {
@@ -165,8 +193,8 @@ const leave = (market: MarketState, contract: ContractFact): void => {
   }
   addToGauge(market, contract, -1n);
   if (!isInUniverse(market, contract)) return;
-  const unit = others(contractsOfUnit(market, contract), contract.contractId);
-  setUnit(market, monthOfContract(contract), unitKeyOf(contract), unit);
+  const place = placeOf(contract);
+  setUnit(market, place, others(contractsAt(market, place), contract.contractId));
 };
 
 /** An opening became known: the units of the contracts that name it are made again. */
@@ -174,8 +202,8 @@ const reopenUnits = (market: MarketState, listingId: string): void => {
   for (const id of market.contractsByOrigin.get(listingId) ?? []) {
     const contract = market.contracts.get(id);
     if (!contract || !isInUniverse(market, contract)) continue;
-    const unit = contractsOfUnit(market, contract);
-    setUnit(market, monthOfContract(contract), unitKeyOf(contract), unit);
+    const place = placeOf(contract);
+    setUnit(market, place, contractsAt(market, place));
   }
 };
 

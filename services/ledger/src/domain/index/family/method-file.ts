@@ -6,6 +6,7 @@ import { z } from 'zod';
 const Exact = z.string().regex(/^\d{1,40}(\.\d{1,40}|\/[1-9]\d{0,39})?$/, 'number-form');
 const Signed = z.string().regex(/^-?\d+(\.\d+)?$/, 'number-form');
 const Whole = z.string().regex(/^\d{1,40}$/, 'number-form');
+const Positive = z.string().regex(/^[1-9]\d{0,39}$/, 'above-zero');
 const Year = z.string().regex(/^\d{4}$/, 'year-form');
 
 export const COMPONENTS = ['S', 'A', 'B', 'C', 'P'] as const;
@@ -58,7 +59,7 @@ const Edition = z.strictObject({
   weights: z.strictObject({ S: Exact, A: Exact, B: Exact, C: Exact, P: Exact }),
   breadth: z.strictObject({ P: Exact, X: Exact, E: Exact }),
   conversion: z.strictObject({ h: Exact, T: Exact }),
-  cap: z.strictObject({ percentile: Exact, stepFen: Whole }),
+  cap: z.strictObject({ percentile: Exact, stepFen: Positive }),
   shrink: z.strictObject({ city: Shrink, cell: Shrink, state: Shrink }),
   minEvidence: Whole,
   /** Ledger head of the first release of December before; null: by the release calendar. */
@@ -77,10 +78,10 @@ export const MethodFile = z.strictObject({
   base: z.strictObject({
     from: LocalMonth,
     to: LocalMonth,
-    level: Whole,
+    level: Positive,
     freezeHead: Whole.nullable(),
   }),
-  stateAverage: Whole,
+  stateAverage: Positive,
   dealUnit: z.tuple([
     z.literal('seller'),
     z.literal('buyer'),
@@ -94,8 +95,8 @@ export const MethodFile = z.strictObject({
     industry: z.array(z.string()).min(1),
     field: z.array(z.string()).min(1),
   }),
-  windows: z.strictObject({ city: Whole, cityLong: Whole, cell: Whole }),
-  daysPerListingMonth: Whole,
+  windows: z.strictObject({ city: Positive, cityLong: Positive, cell: Positive }),
+  daysPerListingMonth: Positive,
   importRegion: z.literal('domestic-buyer'),
   calendar: z.strictObject({ id: z.string(), firstReleaseWorkingDays: Whole }),
   categoryMap: z.string(),
@@ -109,6 +110,11 @@ export const MethodFile = z.strictObject({
     minContracts: Whole,
     minSellers: Whole,
     minBuyers: Whole,
+    /**
+     * Contracts and sellers behind a value that is published: with its S stand Σv² and ln P, three
+     * functions of the sellers' values. Absent: as many as above.
+     */
+    minPublished: Whole.optional(),
     pPercent: Whole,
     lowSample: Whole,
     secondaryPercent: Whole,

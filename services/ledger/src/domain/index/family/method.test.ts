@@ -107,7 +107,34 @@ describe('a parameter file', () => {
   it('with a number that is no text is refused, naming the field', () => {
     const wrong = { ...file, stateAverage: 100 };
     expect(refusalOf(() => readMethod(wrong))).toStrictEqual(['parameters-form', 'stateAverage']);
+    const inEdition = { ...first, weights: { ...first.weights, S: 0.3 } };
+    expect(refusalOf(() => readMethod({ ...file, editions: [inEdition] }))).toStrictEqual([
+      ...['parameters-form', 'editions[0].weights.S'],
+    ]);
   });
+
+  it('with a key that is no parameter is refused, naming the key', () => {
+    const wrong = { ...file, base: { ...file.base, colour: 'red' } };
+    expect(refusalOf(() => readMethod(wrong))).toStrictEqual(['parameters-form', 'base.colour']);
+  });
+
+  it.each([
+    ...([
+      ['0', '1'],
+      ['1/2', '0'],
+      ['1.01', '1'],
+    ] as const),
+  ])(
+    'with a cap at percentile %s and step %s is refused, and at one and one it is read',
+    (...cap) => {
+      const capped = (percentile: string, stepFen: string) =>
+        readMethod(withEditions({ ...first, cap: { percentile, stepFen } }));
+      const field = cap[1] === '0' ? 'stepFen' : 'percentile';
+      const rule = cap[1] === '0' ? 'parameters-form' : 'cap-percentile';
+      expect(refusalOf(() => capped(...cap))).toStrictEqual([rule, `editions[0].cap.${field}`]);
+      expect(capped('1', '1').editions).toHaveLength(1);
+    },
+  );
 });
 
 describe('a base year', () => {

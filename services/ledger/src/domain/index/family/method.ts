@@ -7,9 +7,10 @@ import {
   COMPONENTS,
   type Component,
   type EditionFile,
-  MethodFile,
+  type MethodFile,
   type ReferenceFile,
 } from './method-file.ts';
+import { checkForm } from './method-form.ts';
 import { isSame, ONE, parseRational, plus, type Rational, ZERO } from './rational.ts';
 
 /** Weights of the priors: of the cross-region share, the hazard, the time and the price. */
@@ -138,23 +139,26 @@ const cellsOf = (file: MethodFile, partition: keyof MethodFile['partitions']): s
   return codes.map((code) => `${partition}:${code}`).sort();
 };
 
-const checkForm = (given: unknown): MethodFile => {
-  const parsed = MethodFile.safeParse(given);
-  if (parsed.success) return parsed.data;
-  const issue = parsed.error.issues[0];
-  const field = issue?.path.map(String).join('.') ?? '';
-  throw refuse(field, 'parameters-form', '参数文件格式有误', issue?.message ?? 'not a method file');
+/** The percentile of the cap is a rank: above nothing, at most everything. */
+const checkCaps = (editions: readonly Edition[]): void => {
+  editions.forEach(({ capPercentile: { top, bottom } }, i) => {
+    if (top > 0n && top <= bottom) return;
+    const [zh, en] = ['封顶分位须大于 0、不大于 1', 'A percentile is above 0 and at most 1'];
+    throw refuse(`editions[${i}].cap.percentile`, 'cap-percentile', zh, en);
+  });
 };
 
 /**
  * Reads a parameter file. Refusals (`invalid-input`, with the field), in this order:
  * parameters-form, edition-date, parameters-overlap, parameters-gap, base-span, unknown-cell,
- * cell-twice, weights-not-one. A base without data is found when the base is computed.
+ * cell-twice, weights-not-one, cap-percentile. A base without data is found when it is computed.
  */
 export const readMethod = (given: unknown): Method => {
   const file = checkForm(given);
   checkDates(file.editions);
   checkBase(file);
+  const editions = file.editions.map((edition, n) => editionOf(edition, `editions[${n}]`));
+  checkCaps(editions);
   return {
     file,
     baseMonths: monthSpan(file.base.from, file.base.to),
@@ -171,7 +175,7 @@ export const readMethod = (given: unknown): Method => {
       cell: Number(file.windows.cell),
     },
     daysPerListingMonth: BigInt(file.daysPerListingMonth),
-    editions: file.editions.map((edition, i) => editionOf(edition, `editions[${i}]`)),
+    editions,
   };
 };
 

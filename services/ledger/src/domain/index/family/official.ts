@@ -10,7 +10,7 @@ import type { Edition } from './method.ts';
 import { crowdOf, type HiddenReason, primaryReason } from './primary-disclosure.ts';
 import type { Reference, SeriesReference } from './priors.ts';
 import type { LinkLevel } from './reference.ts';
-import { monthsOfWindow, type Series, shrinkOf } from './series.ts';
+import { citySeriesOf, monthsOfWindow, type Series, shrinkOf } from './series.ts';
 import { readWindow, type WindowReading } from './window.ts';
 
 /** Why there is no value; the first that holds is told, in this order. */
@@ -141,8 +141,7 @@ export const linkLevel = (family: Family, edition: Edition, series: Series): Lin
     return { lnLevel: roundedQuotient(sum, BigInt(known.length)), linked: true };
   }
   if (series.isCity) return { lnLevel: lnWhole(method.level), linked: false };
-  const city: Series = { ...series, key: 'city', cell: 'city', isCity: true };
-  const ofCity = linkLevel(family, edition, { ...city, length: method.windows.city });
+  const ofCity = linkLevel(family, edition, citySeriesOf(method, series.isLong));
   return { lnLevel: ofCity.lnLevel, linked: false };
 };
 

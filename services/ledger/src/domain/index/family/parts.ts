@@ -1,10 +1,10 @@
 import type { LocalMonth } from '@jishi/contracts/time';
 import { cappedFen } from './cap.ts';
-import { type DealUnit, stratumOf } from './deal-unit.ts';
+import type { DealUnit } from './deal-unit.ts';
 import { officialListingDays } from './freeze.ts';
-import { cellsOfUnit, type MarketState } from './market-state.ts';
+import type { MarketState } from './market-state.ts';
+import type { PartyTable } from './party-table.ts';
 import { plus, type Rational, rational, times, ZERO } from './rational.ts';
-import type { PartyTally } from './tally.ts';
 import type { WindowReading } from './window.ts';
 
 /** By what a change is parted. */
@@ -74,10 +74,10 @@ const membershipsOf = (unit: DealUnit, parting: Parting): readonly Membership[] 
 };
 
 /** Each party's weight is split equally over its units in the city (B12-9). */
-const participantsOf = (unit: DealUnit, city: ReadonlyMap<string, PartyTally>): Rational => {
-  const weight = (id: string): Rational => rational(1n, BigInt(city.get(id)?.units ?? 1));
-  const seller = weight(unit.sellerId);
-  return unit.sellerId === unit.buyerId ? seller : plus(seller, weight(unit.buyerId));
+const participantsOf = (unit: DealUnit, city: PartyTable): Rational => {
+  const weight = (party: number): Rational => rational(1n, BigInt(city.get(party)?.units ?? 1));
+  const seller = weight(unit.seller);
+  return unit.seller === unit.buyer ? seller : plus(seller, weight(unit.buyer));
 };
 
 const addUnitPart = (
@@ -85,7 +85,7 @@ const addUnitPart = (
   unit: DealUnit,
   share: Rational,
   reading: WindowReading,
-  sellers: ReadonlyMap<string, PartyTally>,
+  sellers: PartyTable,
 ): void => {
   const of = (whole: bigint): Rational => times(share, rational(whole));
   const value = cappedFen(unit.rawFen, reading.cap);
@@ -94,7 +94,7 @@ const addUnitPart = (
   const participants = participantsOf(unit, reading.city.tally.parties);
   part.participants = plus(part.participants, times(share, participants));
   if (unit.isCrossRegion) part.crossRegion = plus(part.crossRegion, share);
-  part.squares = plus(part.squares, of(value * (sellers.get(unit.sellerId)?.cappedFen ?? 0n)));
+  part.squares = plus(part.squares, of(value * (sellers.get(unit.seller)?.cappedFen ?? 0n)));
   if (unit.conversionDays !== null) {
     part.conversions = plus(part.conversions, share);
     part.daysLogSum = plus(part.daysLogSum, of(unit.conversionDaysLog));
@@ -102,8 +102,8 @@ const addUnitPart = (
   if (value === 0n) return;
   const isCapped = reading.cap !== null && unit.rawFen > reading.cap.fen;
   const log = isCapped && reading.cap ? reading.cap.log : unit.rawLog;
-  const known = part.strata.get(stratumOf(unit)) ?? { priced: ZERO, logSum: ZERO };
-  part.strata.set(stratumOf(unit), {
+  const known = part.strata.get(unit.stratum) ?? { priced: ZERO, logSum: ZERO };
+  part.strata.set(unit.stratum, {
     priced: plus(known.priced, share),
     logSum: plus(known.logSum, of(log)),
   });
@@ -136,7 +136,7 @@ export const partsOf = (
   };
   const sellers = reading.cell(cell).tally.parties;
   for (const unit of reading.units()) {
-    if (!cellsOfUnit(unit).includes(cell)) continue;
+    if (!unit.cells.includes(cell)) continue;
     for (const { code, share } of membershipsOf(unit, parting)) {
       addUnitPart(partFor(code), unit, share, reading, sellers);
     }

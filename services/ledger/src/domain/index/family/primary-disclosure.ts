@@ -1,6 +1,7 @@
 import type { ContractFact } from './facts.ts';
 import type { MethodFile } from './method-file.ts';
 import type { Tally } from './tally.ts';
+import { TwoLargest } from './two-largest.ts';
 
 /** What the primary rule asks of the contracts behind a figure. Values in fen, by seller. */
 export interface Crowd {
@@ -15,27 +16,15 @@ export interface Crowd {
 /** Why value figures are hidden; the first that holds is told. */
 export type HiddenReason = 'few-contracts' | 'few-sellers' | 'few-buyers' | 'dominance';
 
-const twoLargest = (values: Iterable<bigint>): { total: bigint; first: bigint; second: bigint } => {
-  let [total, first, second] = [0n, 0n, 0n];
-  for (const value of values) {
-    total += value;
-    if (value > first) [first, second] = [value, first];
-    else if (value > second) second = value;
-  }
-  return { total, first, second };
-};
-
 /** p-% is over the sellers' raw values; for the city's composite over capped ones (B12-19). */
 export const crowdOf = (tally: Tally, values: 'raw' | 'capped'): Crowd => {
-  const sold = [...tally.parties.values()].filter(({ sold: units }) => units > 0);
-  const { total, first, second } = twoLargest(
-    sold.map(({ rawFen, cappedFen }) => (values === 'raw' ? rawFen : cappedFen)),
-  );
+  const { first, second } = tally.parties.largest(values);
   return {
     contracts: tally.contracts,
     sellers: tally.sellers,
     buyers: tally.buyers,
-    ...{ totalFen: total, largestFen: first, secondFen: second },
+    totalFen: values === 'raw' ? tally.rawFen : tally.cappedFen,
+    ...{ largestFen: first, secondFen: second },
   };
 };
 
@@ -45,12 +34,17 @@ export const crowdOfContracts = (contracts: readonly ContractFact[]): Crowd => {
   for (const { sellerId, technologyValueFen } of contracts) {
     bySeller.set(sellerId, (bySeller.get(sellerId) ?? 0n) + technologyValueFen);
   }
-  const { total, first, second } = twoLargest(bySeller.values());
+  const largest = new TwoLargest();
+  let totalFen = 0n;
+  for (const [number, value] of [...bySeller.values()].entries()) {
+    totalFen += value;
+    largest.put(number, value);
+  }
   return {
     contracts: contracts.length,
     sellers: bySeller.size,
     buyers: new Set(contracts.map(({ buyerId }) => buyerId)).size,
-    ...{ totalFen: total, largestFen: first, secondFen: second },
+    ...{ totalFen, largestFen: largest.first, secondFen: largest.second },
   };
 };
 
@@ -72,6 +66,18 @@ export const primaryReason = (
   if (crowd.buyers < Number(rule.minBuyers)) return 'few-buyers';
   return isDominated(crowd, BigInt(rule.pPercent)) ? 'dominance' : null;
 };
+
+const larger = (a: string, b: string): string => (BigInt(a) < BigInt(b) ? b : a);
+
+/**
+ * The rule for what is published with the numbers it is computed from: from three functions of
+ * three values each value follows, so more have to stand behind it (decision 0018).
+ */
+export const publishedRule = (rule: MethodFile['disclosure']): MethodFile['disclosure'] => ({
+  ...rule,
+  minContracts: larger(rule.minContracts, rule.minPublished ?? rule.minContracts),
+  minSellers: larger(rule.minSellers, rule.minPublished ?? rule.minSellers),
+});
 
 /** Whether a vintage's value figures may move: what changed is nothing, or a crowd (B12-21). */
 export const mayRestate = (

@@ -9,10 +9,16 @@ export const ONE: Rational = { top: 1n, bottom: 1n };
 
 const positive = (value: bigint): bigint => (value < 0n ? -value : value);
 
+const SAFE = BigInt(Number.MAX_SAFE_INTEGER);
+
 export const greatestDivisor = (a: bigint, b: bigint): bigint => {
   let [large, small] = [positive(a), positive(b)];
-  while (small > 0n) [large, small] = [small, large % small];
-  return large;
+  while (small > SAFE) [large, small] = [small, large % small];
+  if (small === 0n) return large;
+  // Numbers that are exact as such: their remainders are, too, and cost far less.
+  let [divisor, rest] = [Number(small), Number(large % small)];
+  while (rest > 0) [divisor, rest] = [rest, divisor % rest];
+  return BigInt(divisor);
 };
 
 export const rational = (top: bigint, bottom = 1n): Rational => {
@@ -41,12 +47,16 @@ export const isSame = (a: Rational, b: Rational): boolean =>
 
 export const isZero = ({ top }: Rational): boolean => top === 0n;
 
-/** Σ n_d/d over small whole denominators d, with one division at the end. */
-export const sumOverDenominators = (parts: ReadonlyMap<number, number>): Rational => {
+/** Σ n_d/d over small whole denominators d, counts[d] = n_d, with one division at the end. */
+export const sumOverDenominators = (counts: readonly number[]): Rational => {
   let bottom = 1n;
-  for (const d of parts.keys()) bottom *= BigInt(d) / greatestDivisor(bottom, BigInt(d));
+  counts.forEach((count, d) => {
+    if (count > 0) bottom *= BigInt(d) / greatestDivisor(bottom, BigInt(d));
+  });
   let top = 0n;
-  for (const [d, count] of parts) top += BigInt(count) * (bottom / BigInt(d));
+  counts.forEach((count, d) => {
+    if (count > 0) top += BigInt(count) * (bottom / BigInt(d));
+  });
   return rational(top, bottom);
 };
 

@@ -32,6 +32,7 @@ import { priorsOf } from './priors.ts';
 import { formatRational } from './rational.ts';
 import { monthsOfWindow, type Series, seriesOf, shrinkOf } from './series.ts';
 import { type Figures, readWindow } from './window.ts';
+import { yearSeriesOf } from './year-cells.ts';
 
 /** ln Ī(y−1) of a series, and whether it could be linked. */
 export interface LinkLevel {
@@ -197,8 +198,12 @@ export const computeReference = (task: ReferenceTask): ReferenceFile => {
     capFen: capFen === null ? null : `${capFen}`,
     months: [...months],
     windowEnds: [...windowEnds],
-    series: Object.fromEntries(
-      seriesOf(method).map((series) => [series.key, referenceOf(series)] as const),
-    ),
+    series: Object.fromEntries([
+      ...seriesOf(method).map((series) => [series.key, referenceOf(series)] as const),
+      // Most of the many small cells have none, and say so by not being there.
+      ...yearSeriesOf(method)
+        .map((series) => [series.key, referenceOf(series)] as const)
+        .filter(([, one]) => one !== null),
+    ]),
   };
 };

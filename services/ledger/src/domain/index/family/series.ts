@@ -24,13 +24,17 @@ const citySeries = (length: number, isLong: boolean): Series => ({
   isLong,
 });
 
+/** The city by month, or over twelve months. */
+export const citySeriesOf = ({ windows }: Method, isLong: boolean): Series =>
+  citySeries(isLong ? windows.cityLong : windows.city, isLong);
+
 /** City by month and over twelve, then every cell over its window, in code order. */
-export const seriesOf = ({ windows, cells }: Method): readonly Series[] => [
-  citySeries(windows.city, false),
-  citySeries(windows.cityLong, true),
+export const seriesOf = (method: Method): readonly Series[] => [
+  citySeriesOf(method, false),
+  citySeriesOf(method, true),
   ...PARTITIONS.flatMap((partition) =>
-    cells[partition].map((cell) => ({
-      ...{ key: cell, cell, length: windows.cell, isCity: false, isLong: false },
+    method.cells[partition].map((cell) => ({
+      ...{ key: cell, cell, length: method.windows.cell, isCity: false, isLong: false },
     })),
   ),
 ];

@@ -17,7 +17,7 @@ import {
 import type { Edition, Method } from './method.ts';
 import type { Component } from './method-file.ts';
 import { COMPONENTS } from './method-file.ts';
-import { over, plus, type Rational, rational } from './rational.ts';
+import { over, type Rational, rational } from './rational.ts';
 import { type Figures, listingMonths, type WindowReading } from './window.ts';
 
 /** What a cell is compared with: the whole city now, the number of cells D, the city's ω_k. */
@@ -66,8 +66,10 @@ const lnPriceLevel = (cell: Figures, city: Figures, { edition, strata }: StateTa
     if (!own || !all) continue;
     const gap =
       meanUnitLog(own.logSum, BigInt(own.priced)) - meanUnitLog(all.logSum, BigInt(all.priced));
-    const drawn = over(count(own.priced), plus(count(own.priced), edition.shrink.state.kP));
-    sum += scaled(gap, rational(share.top * drawn.top, share.bottom * drawn.bottom));
+    // ω · n/(n + κ), not brought to lowest terms: it is a factor once.
+    const { top, bottom } = edition.shrink.state.kP;
+    const priced = BigInt(own.priced) * bottom;
+    sum += scaled(gap, { top: share.top * priced, bottom: share.bottom * (priced + top) });
   }
   return sum;
 };

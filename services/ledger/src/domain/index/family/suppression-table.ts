@@ -22,8 +22,9 @@ export interface SuppressionTable {
   readonly arcs: readonly Arc[];
 }
 
-const SUM = '*';
-const codeOf = (row: string, column: string): string => `${row}|${column}`;
+/** Row or column of a sum. */
+export const SUM = '*';
+export const codeOf = (row: string, column: string): string => `${row}|${column}`;
 
 /** A list of parts with their total: districts of the city, say. Parts in code order. */
 export const listTable = (parts: ReadonlyMap<string, bigint>): SuppressionTable => {

@@ -20,6 +20,7 @@ export const contractOf = (id: string, given: Partial<ContractFact> = {}): Contr
   isImport: false,
   relatedParty: false,
   subcontract: false,
+  isValuePublished: false,
   contractValueFen: given.technologyValueFen ?? 100n * WAN,
   technologyValueFen: 100n * WAN,
   sellerId: `seller-of-${id}`,

@@ -1,4 +1,4 @@
-import { businessDay, type LocalMonth } from '@jishi/contracts/time';
+import { businessDay, type Instant, type LocalMonth } from '@jishi/contracts/time';
 import { monthSpan } from './calendar.ts';
 import type { Family } from './family-state.ts';
 import { type Adjustment, priorPeriodAdjustments } from './freeze.ts';
@@ -12,7 +12,7 @@ import {
   readPeriod,
   settingUnder,
 } from './official.ts';
-import { PARTITIONS, type Series, seriesOf } from './series.ts';
+import { citySeriesOf, PARTITIONS, type Series, seriesOf } from './series.ts';
 import { stateIndex } from './state-index.ts';
 
 /** State index of a cell in its own window; null for the city and where it is not defined. */
@@ -20,8 +20,7 @@ export const stateValue = (family: Family, series: Series, period: LocalMonth): 
   const partition = PARTITIONS.find((one) => series.cell.startsWith(`${one}:`));
   const edition = editionFor(family, period);
   if (!partition || typeof edition === 'string') return null;
-  const city = seriesOf(family.method)[0];
-  const setting = city ? settingUnder(family, city, edition) : 'no-base';
+  const setting = settingUnder(family, citySeriesOf(family.method, false), edition);
   if (typeof setting === 'string') return null;
   const reading = readPeriod(family, series, period, setting);
   if (typeof reading === 'string') return null;
@@ -55,9 +54,18 @@ const gapOf = (family: Family, { series, period, ln, linkYear }: IndexValue): st
   return typeof direct === 'string' ? null : chainGapPercent(ln, direct);
 };
 
+let lastDay = { recordedAt: '', month: '' };
+/** The running month of an instant; many lines ask for that of the same head. */
+const runningMonth = (recordedAt: Instant): LocalMonth => {
+  if (lastDay.recordedAt !== recordedAt) {
+    lastDay = { recordedAt, month: businessDay(recordedAt).slice(0, 7) };
+  }
+  return lastDay.month;
+};
+
 /** A period can be released only at heads recorded after its last day (B12-27). */
 export const isProvisional = ({ market }: Family, period: LocalMonth): boolean =>
-  market.recordedAt === null || businessDay(market.recordedAt).slice(0, 7) <= period;
+  market.recordedAt === null || runningMonth(market.recordedAt) <= period;
 
 export const valueLine = (family: Family, series: Series, period: LocalMonth): ValueLine => {
   const one = indexValue(family, series, period);
@@ -82,10 +90,14 @@ export const valueLines = (
   family: Family,
   from: LocalMonth,
   to: LocalMonth,
-): readonly ValueLine[] =>
-  seriesOf(family.method).flatMap((series) =>
-    monthSpan(from, to).map((period) => valueLine(family, series, period)),
+): readonly ValueLine[] => {
+  // Computed month by month, as all series of a month read the same few windows.
+  const all = seriesOf(family.method);
+  const byMonth = monthSpan(from, to).map((period) =>
+    all.map((series) => valueLine(family, series, period)),
   );
+  return all.flatMap((_, i) => byMonth.flatMap((lines) => lines[i] ?? []));
+};
 
 /** What the values are as of: the head, θ of each link year, and what is booked beside them. */
 export interface ValuesHead {

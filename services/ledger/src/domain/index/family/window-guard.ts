@@ -92,6 +92,22 @@ export const publishableWindows = (
   return new Set(published.map((i) => months[i]?.month ?? ''));
 };
 
+/**
+ * Whether one more window may be shown beside those that are shown already: no unsafe month
+ * becomes known within ± p %. Months without a gap, up to the last window's end at least.
+ */
+export const mayShowWindow = (
+  months: readonly GuardedMonth[],
+  shown: ReadonlySet<LocalMonth>,
+  end: LocalMonth,
+  length: number,
+  percent: bigint,
+): boolean => {
+  const isTold = ({ month }: GuardedMonth): boolean => month === end || shown.has(month);
+  const ends = months.map((one, i) => (isTold(one) ? i : -1)).filter((i) => i + 1 >= length);
+  return areMonthsSafe(months, ends, length, percent);
+};
+
 /** The months that two windows do not share: what their difference tells of. */
 export const differingMonths = (
   a: LocalMonth,

@@ -5,6 +5,8 @@ import { officialListingDays, officialMonth } from './freeze.ts';
 import { type MarketState, viewOf } from './market-state.ts';
 import { type Rational, rational, sumOverDenominators } from './rational.ts';
 import { emptyTally, mergeTallies, type Tally } from './tally.ts';
+import { keptWindow } from './window-tallies.ts';
+import { isYearCell, tallyYearCells } from './year-cells.ts';
 
 /** The integer primitives of one cell and window, from which everything else follows. */
 export interface Figures {
@@ -29,26 +31,49 @@ export interface WindowReading {
 
 /** P_z: each party's units in the cell over its units in the city, exactly. */
 const participantsOf = (cell: Tally, city: Tally): Rational => {
-  const byCityUnits = new Map<number, number>();
-  for (const [id, { units }] of cell.parties) {
-    const inCity = city.parties.get(id)?.units ?? units;
-    byCityUnits.set(inCity, (byCityUnits.get(inCity) ?? 0) + units);
-  }
+  const byCityUnits: number[] = [];
+  cell.parties.forEach(({ units }, number) => {
+    const inCity = city.parties.get(number)?.units ?? units;
+    while (byCityUnits.length <= inCity) byCityUnits.push(0);
+    byCityUnits[inCity] = (byCityUnits[inCity] ?? 0) + units;
+  });
   return sumOverDenominators(byCityUnits);
 };
 
 const NOTHING = emptyTally();
 
-export const readWindow = (
+/** Windows that are kept: those of one period under two caps, and some of its neighbours. */
+const KEPT_READINGS = 16;
+
+/** The accumulators of a cell: a month's own, or those of the window, which are kept up. */
+const cellTallies = (
+  market: MarketState,
+  months: readonly LocalMonth[],
+  cap: Cap | null,
+): ((code: string) => Tally) => {
+  const views = months.map((month) => viewOf(officialMonth(market, month), cap));
+  const [only] = views;
+  if (views.length === 1) return (code) => only?.cells.get(code) ?? NOTHING;
+  const { cells: kept } = keptWindow(market.windows, months, cap);
+  return (code) => {
+    const known = kept.get(code);
+    if (known) return known;
+    const tally = mergeTallies(views.flatMap(({ cells }) => cells.get(code) ?? []));
+    kept.set(code, tally);
+    return tally;
+  };
+};
+
+const takeWindow = (
   market: MarketState,
   months: readonly LocalMonth[],
   cap: Cap | null,
 ): WindowReading => {
-  const views = months.map((month) => viewOf(officialMonth(market, month), cap));
-  const tallyOf = (code: string): Tally => {
-    const tallies = views.flatMap(({ cells }) => cells.get(code) ?? []);
-    const [only] = tallies;
-    return tallies.length < 2 ? (only ?? NOTHING) : mergeTallies(tallies);
+  const tallyOf = cellTallies(market, months, cap);
+  let crossed: ReadonlyMap<string, Tally> | null = null;
+  const crossedTallyOf = (code: string): Tally => {
+    crossed ??= tallyYearCells(units(), cap);
+    return crossed.get(code) ?? NOTHING;
   };
   const daysOf = (code: string): number =>
     months.reduce((sum, month) => sum + officialListingDays(market, code, month), 0);
@@ -62,7 +87,7 @@ export const readWindow = (
   const cell = (code: string): Figures => {
     const read = known.get(code);
     if (read) return read;
-    const tally = tallyOf(code);
+    const tally = isYearCell(code) ? crossedTallyOf(code) : tallyOf(code);
     const participants = participantsOf(tally, cityTally);
     const figures = { tally, participants, listingDays: daysOf(code) };
     known.set(code, figures);
@@ -71,6 +96,40 @@ export const readWindow = (
   const units = (): readonly DealUnit[] =>
     months.flatMap((month) => [...officialMonth(market, month).units.values()]);
   return { months, cap, city, cell, units };
+};
+
+/** Windows of one state of a market, by months and cap. A freeze moves them, too. */
+interface KeptReadings {
+  readonly seq: number;
+  readonly frozenMonths: number;
+  readonly readings: Map<string, WindowReading>;
+}
+const kept = new WeakMap<MarketState, KeptReadings>();
+
+const keptOf = (market: MarketState): KeptReadings['readings'] => {
+  const [seq, frozenMonths] = [market.seq, market.frozen.size];
+  const known = kept.get(market);
+  if (known?.seq === seq && known.frozenMonths === frozenMonths) return known.readings;
+  const readings = new Map<string, WindowReading>();
+  kept.set(market, { seq, frozenMonths, readings });
+  return readings;
+};
+
+/** Reads a window; the same one is not put together twice between two events. */
+export const readWindow = (
+  market: MarketState,
+  months: readonly LocalMonth[],
+  cap: Cap | null,
+): WindowReading => {
+  const key = `${months.join()}|${cap?.fen ?? ''}`;
+  const readings = keptOf(market);
+  const known = readings.get(key);
+  if (known) return known;
+  const reading = takeWindow(market, months, cap);
+  const oldest = readings.keys().next();
+  if (readings.size >= KEPT_READINGS && !oldest.done) readings.delete(oldest.value);
+  readings.set(key, reading);
+  return reading;
 };
 
 /** m: open listing-months, of thirty days (B12-8). */

@@ -1,0 +1,155 @@
+import type { PublishedContent } from '@jishi/contracts/ledger/published-content';
+import type { LocalMonth } from '@jishi/contracts/time';
+import { windowMonths } from '../index/family/calendar.ts';
+import type { ContractFact, FamilyFact } from '../index/family/facts.ts';
+import { isZero, minus, over, type Rational, rational, times } from '../index/family/rational.ts';
+
+/**
+ * A reader with pencil and paper: knows which contracts stand in which published sum, and solves
+ * for their values by exact fractions. Shares no line with what decides on publications.
+ */
+type Equation = Map<string, Rational>;
+
+interface StandingContract {
+  readonly contract: ContractFact;
+  /** A contract that was amended has a value of its own for each version. */
+  readonly name: string;
+}
+
+const standingAt = (facts: readonly FamilyFact[], seq: number): readonly StandingContract[] => {
+  const standing = new Map<string, StandingContract>();
+  for (const fact of facts) {
+    if (fact.seq > seq) break;
+    if (fact.kind === 'left') standing.delete(fact.contractId);
+    if (fact.kind !== 'registered' && fact.kind !== 'amended') continue;
+    const { contractId, technologyValueFen } = fact.contract;
+    const { registeredOn } = standing.get(contractId)?.contract ?? { registeredOn: '' };
+    const contract =
+      fact.kind === 'registered' ? fact.contract : { ...fact.contract, registeredOn };
+    standing.set(contractId, { contract, name: `${contractId} ${technologyValueFen}` });
+  }
+  return [...standing.values()].filter(({ contract }) => !contract.relatedParty);
+};
+
+const isIn = ({ district, industryCode, fieldCode }: ContractFact, cell: string): boolean =>
+  ['city', `district:${district}`, `industry:${industryCode}`, `field:${fieldCode}`].includes(cell);
+
+interface Read {
+  readonly cell: string;
+  readonly equation: Equation;
+}
+
+const unitOf = ({ sellerId, buyerId, fieldCode, registeredOn }: ContractFact): string =>
+  [sellerId, buyerId, fieldCode, registeredOn.slice(0, 7)].join(' ');
+
+/** Of deal units above the cap the sum has the cap alone, which is no secret. */
+const belowCap = (
+  standing: readonly StandingContract[],
+  capFen: bigint | null,
+): readonly StandingContract[] => {
+  const totals = new Map<string, bigint>();
+  for (const { contract } of standing) {
+    const unit = unitOf(contract);
+    totals.set(unit, (totals.get(unit) ?? 0n) + contract.technologyValueFen);
+  }
+  return standing.filter(
+    ({ contract }) => capFen === null || (totals.get(unitOf(contract)) ?? 0n) <= capFen,
+  );
+};
+
+/** Every equation that a publication gives. */
+export const readEquations = (
+  content: PublishedContent,
+  facts: readonly FamilyFact[],
+): readonly Read[] => {
+  const sum = (cell: string, months: readonly LocalMonth[], seq: number, sign: bigint): Equation =>
+    new Map(
+      belowCap(standingAt(facts, seq), content.capFen === null ? null : BigInt(content.capFen))
+        .filter(({ contract }) => isIn(contract, cell))
+        .filter(({ contract }) => months.includes(contract.registeredOn.slice(0, 7)))
+        .map(({ name }) => [name, rational(sign)]),
+    );
+  const { period, contributions } = content;
+  const values = content.values
+    .filter(({ value }) => value !== null)
+    .map((one): Read => {
+      const cell = one.series.startsWith('city') ? 'city' : one.series;
+      const months = windowMonths(period, one.windowMonths);
+      return { cell, equation: sum(cell, months, one.asOfSeq, 1n) };
+    });
+  const windows = content.cityWindows.map((one): Read => {
+    const months = windowMonths(period, one.windowMonths);
+    return { cell: 'city', equation: sum('city', months, one.asOfSeq, 1n) };
+  });
+  if (!contributions) return [...values, ...windows];
+  const { asOfSeq, before, after, tables } = contributions;
+  const ends = [before, after].map(
+    (end): Read => ({ cell: 'city', equation: sum('city', [end.period], asOfSeq, 1n) }),
+  );
+  const rises = tables.flatMap(({ by, lines }) =>
+    lines
+      .filter(({ code }) => code.startsWith(`${by}:`))
+      .map(({ code }): Read => {
+        const now = sum(code, [after.period], asOfSeq, 1n);
+        const then = sum(code, [before.period], asOfSeq, -1n);
+        return { cell: code, equation: new Map([...now, ...then]) };
+      }),
+  );
+  return [...values, ...windows, ...ends, ...rises];
+};
+
+const subtract = (from: Equation, factor: Rational, what: Equation): void => {
+  for (const [name, value] of what) {
+    const rest = minus(from.get(name) ?? rational(0n), times(factor, value));
+    if (isZero(rest)) from.delete(name);
+    else from.set(name, rest);
+  }
+};
+
+/** Reduced echelon form by exact fractions. */
+const solve = (equations: readonly Equation[]): Map<string, Equation> => {
+  const rows = new Map<string, Equation>();
+  for (const given of equations) {
+    const row = new Map(given);
+    for (const [pivot, known] of rows) {
+      const factor = row.get(pivot);
+      if (factor) subtract(row, factor, known);
+    }
+    const [pivot] = row.keys();
+    if (pivot === undefined) continue;
+    const lead = row.get(pivot) ?? rational(1n);
+    for (const [name, value] of row) row.set(name, over(value, lead));
+    for (const known of rows.values()) {
+      const factor = known.get(pivot);
+      if (factor) subtract(known, factor, row);
+    }
+    rows.set(pivot, row);
+  }
+  return rows;
+};
+
+const restOf = (pivot: string, row: Equation): string => {
+  const rest = [...row].filter(([name]) => name !== pivot).sort(([a], [b]) => (a < b ? -1 : 1));
+  const [first] = rest;
+  if (!first) return '';
+  return rest.map(([name, value]) => `${name}:${Object.values(over(value, first[1]))}`).join();
+};
+
+/**
+ * Contracts whose value can be solved for by itself, and pairs of which a combination can: what
+ * nobody may ever know.
+ */
+export const solvedContracts = (equations: readonly Equation[]): readonly string[] => {
+  const rows = [...solve(equations)];
+  const single = rows.filter(([, row]) => row.size === 1).map(([pivot]) => pivot);
+  const two = rows
+    .filter(([, row]) => row.size === 2)
+    .map(([, row]) => [...row.keys()].sort().join(' & '));
+  const byRest = new Map<string, string[]>();
+  for (const [pivot, row] of rows) {
+    const rest = restOf(pivot, row);
+    if (rest !== '') byRest.set(rest, [...(byRest.get(rest) ?? []), pivot]);
+  }
+  const pairs = [...byRest.values()].filter((pivots) => pivots.length > 1);
+  return [...single, ...two, ...pairs.map((pivots) => pivots.sort().join(' & '))];
+};

@@ -1,0 +1,31 @@
+import { Refusal } from '@jishi/contracts/problem';
+import type { Clock } from '@jishi/contracts/time';
+import type { FamilySource } from './family-source.ts';
+import { createFamilyValues, type FamilyValues } from './family-values.ts';
+import type { IndexSource } from './live-source.ts';
+import { createPublicValues, type PublicValues } from './public-values.ts';
+import type { PublishedValues } from './published-values.ts';
+
+/** What the routes of the index share. */
+export interface IndexDeps {
+  readonly family: FamilySource;
+  readonly values: FamilyValues;
+  readonly index: IndexSource;
+  readonly published: PublishedValues;
+  readonly shown: PublicValues;
+  readonly clock: Clock;
+  /** Refuses an as-of beyond the log, before anything is waited for. */
+  readonly refuseBeyondHead: (asOf: number | undefined) => Promise<void>;
+}
+
+export const indexDeps = (
+  given: Pick<IndexDeps, 'family' | 'index' | 'published' | 'clock'>,
+): IndexDeps => ({
+  ...given,
+  values: createFamilyValues(given.family),
+  shown: createPublicValues(given.family, given.index, given.published),
+  refuseBeyondHead: async (asOf) => {
+    if (asOf === undefined) return;
+    if (asOf > (await given.index.logHead()).seq) throw new Refusal('as-of-beyond-head');
+  },
+});
