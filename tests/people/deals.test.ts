@@ -1,6 +1,6 @@
 import { type Organisation, signUp } from '@jishi/contracts/session';
 import { usccFrom } from '@jishi/contracts/uscc';
-import type { Page } from 'playwright-core';
+import type { Page, Route } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { textOf } from '../browser/open-page.ts';
 import { deskOf, openedRoom, pdfNamed } from './deals-scene.ts';
@@ -33,6 +33,17 @@ const press = (page: Page, name: string) =>
 const confirmIn = (page: Page, name: string) =>
   page.getByRole('dialog').getByRole('button', { name, exact: true }).click();
 const said = (page: Page, text: string | RegExp) => page.getByText(text).first().waitFor();
+
+/** Requests to such an address wait until released, which tells how many there were. */
+const holdBack = async (page: Page, address: RegExp): Promise<() => Promise<number>> => {
+  const held: Route[] = [];
+  await page.route(address, (route) => void held.push(route));
+  return async () => {
+    await Promise.all(held.map((route) => route.continue()));
+    await page.unroute(address);
+    return held.length;
+  };
+};
 
 /**
  * What was just said lies over the page until it is read, and the bar over a page that is
@@ -224,7 +235,13 @@ test(
     await press(page, '登记到账');
     await page.getByText('选择银行回单').waitFor();
     await page.getByLabel('银行回单').setInputFiles(pdfNamed('回单.pdf'));
+    const release = await holdBack(page, /\/contracts\/[^/]+\/files\?/);
     await press(page, '登记到账');
+    const busy = page.getByRole('button', { name: '登记到账', exact: true });
+    await expect.poll(() => busy.getAttribute('aria-busy')).toBe('true');
+    await busy.click();
+    await expectSound(seller);
+    expect(await release()).toBe(1);
     await said(page, '到账已登记，等买方确认。');
     await expectSound(seller);
     await buyer.open(contract);

@@ -87,7 +87,8 @@ export const BusyButton = (props: {
     className={`${props.look ?? 'primary'}${props.busy ? ' is-busy' : ''}`}
     aria-busy={props.busy}
     disabled={props.disabled}
-    onClick={props.busy ? undefined : props.onClick}
+    // A press, or Enter in a field, would else send the form a second time.
+    onClick={props.busy ? (event) => event.preventDefault() : props.onClick}
   >
     <span className="busy-text">{props.children}</span>
     {props.busy ? <span className="busy-mark" aria-hidden="true" /> : null}
