@@ -15,8 +15,7 @@ export default defineConfig({
     maxWorkers: 2,
     reporters: ['default'],
     projects: [
-      // tests/README.md says why these alone may be tried once more, and only there.
-      { test: { ...shared, name: '1-whole', include: WHOLE, retry: process.env.CI ? 1 : 0 } },
+      { test: { ...shared, name: '1-whole', include: WHOLE } },
       {
         test: {
           ...shared,

@@ -68,17 +68,26 @@ const unpack = async (): Promise<void> => {
   await rename(own, CACHE).catch(() => rm(own, { recursive: true, force: true }));
 };
 
-export const launchBrowser = async (): Promise<Browser> => {
+const LAUNCHES = 3;
+
+/** A browser that dies while it starts says nothing of the product: another is started. */
+export const launchBrowser = async (launches = LAUNCHES): Promise<Browser> => {
   await unpack();
-  return chromium.launch({
-    executablePath: join(CACHE, 'chromium'),
-    // Not the package's own flags: they switch web security off and break multi-tab runs.
-    args: ['--no-sandbox', '--disable-gpu', '--font-render-hinting=none', '--headless=shell'],
-    env: {
-      ...process.env,
-      LD_LIBRARY_PATH: join(CACHE, 'lib'),
-      FONTCONFIG_PATH: join(CACHE, 'fonts'),
-      TZ: 'Asia/Shanghai',
-    },
-  });
+  return chromium
+    .launch({
+      executablePath: join(CACHE, 'chromium'),
+      // Not the package's own flags: they switch web security off and break multi-tab runs.
+      args: ['--no-sandbox', '--disable-gpu', '--font-render-hinting=none', '--headless=shell'],
+      env: {
+        ...process.env,
+        LD_LIBRARY_PATH: join(CACHE, 'lib'),
+        FONTCONFIG_PATH: join(CACHE, 'fonts'),
+        TZ: 'Asia/Shanghai',
+      },
+    })
+    .catch((error: unknown) => {
+      if (launches <= 1) throw error;
+      console.warn('the browser ended while it was started; starting another');
+      return launchBrowser(launches - 1);
+    });
 };
