@@ -1,4 +1,12 @@
-import { learn, type RowSpace, type SolvedRow, solvedColumns, type Vector } from './row-space.ts';
+import { type Few, fewContractSums } from './few-contracts.ts';
+import {
+  learn,
+  type RowSpace,
+  reduced,
+  type SolvedRow,
+  solvedColumns,
+  type Vector,
+} from './row-space.ts';
 import { seeing, type Views, viewsOf } from './small-sums.ts';
 
 /** A sum that somebody can read: how often each unknown stands in it; no zeros. */
@@ -15,7 +23,14 @@ export interface Equations {
   readonly members: readonly (readonly number[])[];
   readonly space: RowSpace;
   /** Where sums of up to so many unknowns are looked for among combinations of several rows. */
-  readonly search?: { readonly most: number; readonly views: Views };
+  readonly search?: Search;
+}
+
+interface Search {
+  readonly most: number;
+  readonly views: Views;
+  /** Where sums of few contracts are looked for without gaps. */
+  readonly few: Few | null;
 }
 
 export const NO_EQUATIONS: Equations = {
@@ -80,9 +95,13 @@ const weightOf =
     members[column]?.length ?? 0;
 
 /** From now on sums of up to so many unknowns are looked for among several rows at once, too. */
-export const searching = (equations: Equations, most: number): Equations => ({
+export const searching = (
+  equations: Equations,
+  most: number,
+  few: Few | null = null,
+): Equations => ({
   ...equations,
-  search: { most, views: viewsOf(equations.space, weightOf(equations), most) },
+  search: { most, few, views: viewsOf(equations.space, weightOf(equations), most) },
 });
 
 interface Refined {
@@ -116,7 +135,7 @@ const refined = ({ columns, members, space, search }: Equations, sum: Sum): Refi
   };
   // A column's rest may be tiny: kept, all views would stand on the same small columns.
   const isOld = search && parted.size > 0;
-  return { equations: isOld ? searching(equations, search.most) : equations, vector };
+  return { equations: isOld ? searching(equations, search.most, search.few) : equations, vector };
 };
 
 export interface Told {
@@ -124,6 +143,21 @@ export interface Told {
   /** Sums that can be read now and could not before: their unknowns, by column. */
   readonly solved: readonly (readonly (readonly number[])[])[];
 }
+
+/** Sums of few contracts, from the rows of a view that have none but small columns. */
+const fewIn = (
+  [view]: Views,
+  { few, most }: Search,
+  members: Equations['members'],
+): readonly Vector[] => {
+  if (!few || !view) return [];
+  const small = (column: number): readonly number[] => members[column] ?? [];
+  const rows = view.filter(({ pivot }) => small(pivot).length <= most);
+  const contractsOf = (column: number): readonly string[] => [
+    ...new Set(small(column).map(few.contractOf)),
+  ];
+  return fewContractSums(rows, contractsOf, few.below);
+};
 
 /** Adds a sum. What it says itself is not among what is solved: that is judged before. */
 export const told = (before: Equations, sum: Sum): Told => {
@@ -135,7 +169,10 @@ export const told = (before: Equations, sum: Sum): Told => {
   const isItself = (columns: readonly number[]): boolean =>
     columns.length === vector.size && columns.every((column) => vector.has(column));
   const seen = search && seeing(search.views, equations.space, learned, weight, search.most);
-  const small = seen?.sums.map((one) => [...one.keys()]) ?? [];
+  const few =
+    search && seen && seen.views !== search.views ? fewIn(seen.views, search, members) : [];
+  const isNew = (one: Vector): boolean => reduced(equations.space, one).size > 0;
+  const small = [...(seen?.sums ?? []), ...few.filter(isNew)].map((one) => [...one.keys()]);
   const solved = [...solvedColumns(learned), ...small]
     .filter((columns) => !isItself(columns))
     .map((columns) => columns.map((column) => members[column] ?? []));

@@ -3,7 +3,7 @@
  * The coefficients are small whole numbers, so what can be solved among fractions can be solved
  * here. A prime below 2²⁶ keeps every product exact in a double.
  */
-const PRIME = 67_108_859;
+export const PRIME = 67_108_859;
 
 /** A sum of unknowns: by column, its coefficient modulo the prime; no zeros. */
 export type Vector = ReadonlyMap<number, number>;
@@ -20,13 +20,13 @@ export type Weight = (column: number) => number;
 /** The row space in reduced echelon form. Never changed in place: what was tried is dropped. */
 export type RowSpace = readonly SolvedRow[];
 
-const residue = (value: number): number => ((value % PRIME) + PRIME) % PRIME;
+export const residue = (value: number): number => ((value % PRIME) + PRIME) % PRIME;
 
 /**
  * The product of two residues. `%` of doubles is a call of the C library; a quotient that rounding
  * made one too large or too small shows in the rest, which is exact.
  */
-const times = (a: number, b: number): number => {
+export const times = (a: number, b: number): number => {
   const product = a * b;
   const rest = product - Math.floor(product / PRIME) * PRIME;
   return rest < 0 ? rest + PRIME : rest >= PRIME ? rest - PRIME : rest;

@@ -108,7 +108,10 @@ const systemsOf = (scene: Scene): readonly System[] =>
     jointSystem(scene),
   ].map(({ holds, equations }) => ({
     holds,
-    equations: searching(equations, FEW * Number(scene.rule.minContracts)),
+    equations: searching(equations, FEW * Number(scene.rule.minContracts), {
+      below: Number(scene.rule.minContracts),
+      contractOf: (unknown) => scene.counting.contractOf(unknown).contractId,
+    }),
   }));
 
 /**

@@ -2,17 +2,16 @@ import type { PublishedContent } from '@jishi/contracts/ledger/published-content
 import type { LocalMonth } from '@jishi/contracts/time';
 import { windowMonths } from '../index/family/calendar.ts';
 import type { ContractFact, FamilyFact } from '../index/family/facts.ts';
-import { isZero, minus, over, type Rational, rational, times } from '../index/family/rational.ts';
+import type { Equation } from './testing-combinations.ts';
 
 /**
- * A reader with pencil and paper: knows which contracts stand in which published sum, and solves
- * for their values by exact fractions. Shares no line with what decides on publications.
+ * A reader with pencil and paper, who knows which contracts stand in which published sum. Shares
+ * no line with what decides on publications.
  */
-type Equation = Map<string, Rational>;
 
 interface StandingContract {
   readonly contract: ContractFact;
-  /** A contract that was amended has a value of its own for each version. */
+  /** The contract's id, then its value: each version has its own. */
   readonly name: string;
 }
 
@@ -67,7 +66,7 @@ export const readEquations = (
       belowCap(standingAt(facts, seq), content.capFen === null ? null : BigInt(content.capFen))
         .filter(({ contract }) => isIn(contract, cell))
         .filter(({ contract }) => months.includes(contract.registeredOn.slice(0, 7)))
-        .map(({ name }) => [name, rational(sign)]),
+        .map(({ name }) => [name, sign]),
     );
   const { period, contributions } = content;
   const values = content.values
@@ -96,60 +95,4 @@ export const readEquations = (
       }),
   );
   return [...values, ...windows, ...ends, ...rises];
-};
-
-const subtract = (from: Equation, factor: Rational, what: Equation): void => {
-  for (const [name, value] of what) {
-    const rest = minus(from.get(name) ?? rational(0n), times(factor, value));
-    if (isZero(rest)) from.delete(name);
-    else from.set(name, rest);
-  }
-};
-
-/** Reduced echelon form by exact fractions. */
-const solve = (equations: readonly Equation[]): Map<string, Equation> => {
-  const rows = new Map<string, Equation>();
-  for (const given of equations) {
-    const row = new Map(given);
-    for (const [pivot, known] of rows) {
-      const factor = row.get(pivot);
-      if (factor) subtract(row, factor, known);
-    }
-    const [pivot] = row.keys();
-    if (pivot === undefined) continue;
-    const lead = row.get(pivot) ?? rational(1n);
-    for (const [name, value] of row) row.set(name, over(value, lead));
-    for (const known of rows.values()) {
-      const factor = known.get(pivot);
-      if (factor) subtract(known, factor, row);
-    }
-    rows.set(pivot, row);
-  }
-  return rows;
-};
-
-const restOf = (pivot: string, row: Equation): string => {
-  const rest = [...row].filter(([name]) => name !== pivot).sort(([a], [b]) => (a < b ? -1 : 1));
-  const [first] = rest;
-  if (!first) return '';
-  return rest.map(([name, value]) => `${name}:${Object.values(over(value, first[1]))}`).join();
-};
-
-/**
- * Contracts whose value can be solved for by itself, and pairs of which a combination can: what
- * nobody may ever know.
- */
-export const solvedContracts = (equations: readonly Equation[]): readonly string[] => {
-  const rows = [...solve(equations)];
-  const single = rows.filter(([, row]) => row.size === 1).map(([pivot]) => pivot);
-  const two = rows
-    .filter(([, row]) => row.size === 2)
-    .map(([, row]) => [...row.keys()].sort().join(' & '));
-  const byRest = new Map<string, string[]>();
-  for (const [pivot, row] of rows) {
-    const rest = restOf(pivot, row);
-    if (rest !== '') byRest.set(rest, [...(byRest.get(rest) ?? []), pivot]);
-  }
-  const pairs = [...byRest.values()].filter((pivots) => pivots.length > 1);
-  return [...single, ...two, ...pairs.map((pivots) => pivots.sort().join(' & '))];
 };
