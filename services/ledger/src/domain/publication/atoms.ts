@@ -100,16 +100,19 @@ const changesOf = (covers: readonly Cover[], contracts: readonly string[]): read
       .map((now) => ({ covers: [now, before] as const, contracts })),
   );
 
-/**
- * The columns of fewer contracts than asked, and what some versions differ from others: these
- * twice against once, too, where all together are no more than so many.
- */
+/** What sums are made of; whether there are so few that each may stand in them twice. */
+interface Atoms {
+  readonly atoms: readonly Atom[];
+  readonly mayBeTwice: boolean;
+}
+
+/** The columns of fewer contracts than asked, and what some versions differ from others. */
 export const atomsOf = (
   rows: RowSpace,
   contractsOf: ContractsOf,
   below: number,
   twiceMax: number,
-): readonly Atom[] => {
+): Atoms => {
   const columns: Atom[] = [];
   const columnsOf = new Map<string, Atom[]>();
   const groups = new Map<string, readonly string[]>();
@@ -128,9 +131,9 @@ export const atomsOf = (
     ...changes.map(({ covers, contracts }) => changeOf(covers, CHANGE, contracts)),
     ...columns,
   ];
-  if (atoms.length > twiceMax) return atoms;
+  if (atoms.length > twiceMax) return { atoms, mayBeTwice: false };
   const twice = changes.flatMap(({ covers, contracts }) =>
     CHANGES_TWICE.map((times) => changeOf(covers, times, contracts)),
   );
-  return [...atoms, ...twice];
+  return { atoms: [...atoms, ...twice], mayBeTwice: true };
 };

@@ -90,8 +90,9 @@ export const fewContractSums = (
   contractsOf: ContractsOf,
   below: number,
 ): readonly Vector[] => {
-  const atoms = atomsOf(rows, contractsOf, below, TWICE_MAX).slice(0, ATOMS_MAX);
-  const times = TIMES.slice(0, atoms.length > 3 * TWICE_MAX ? 2 : TIMES.length);
+  const made = atomsOf(rows, contractsOf, below, TWICE_MAX);
+  const atoms = made.atoms.slice(0, ATOMS_MAX);
+  const times = TIMES.slice(0, made.mayBeTwice ? TIMES.length : 2);
   const halves = new Halves(1 + (times.length / 2) * atoms.length ** 2 + atoms.length);
   const found: Vector[] = [];
   const place = (code: number, first: number, second: number): void => {
