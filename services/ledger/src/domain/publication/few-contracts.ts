@@ -11,7 +11,7 @@ export interface Few {
 /** So many columns and changes are put together by four, at most: it costs by square. */
 const ATOMS_MAX = 500;
 /** Of so many each may stand twice, too. */
-const TWICE_MAX = 150;
+const TWICE_MAX = 80;
 
 /** How often the two atoms of a half stand in it: the first two of many, all of a few. */
 const TIMES = [
