@@ -1,11 +1,10 @@
 import { PRIME, type RowSpace, residue, times, type Vector } from './row-space.ts';
+import type { ColumnsOf } from './whose.ts';
 
-/** Of a column: its unknowns' contracts. Versions of one contract are one. */
-export type ContractsOf = (column: number) => readonly string[];
-
-/** What a sum of few contracts is made of: a column, or some versions less others of the same. */
+/** What a sum of few sellers is made of: a column, or some versions less others of the same. */
 export interface Atom {
   readonly contracts: readonly string[];
+  readonly sellers: readonly string[];
   readonly vector: Vector;
   /** Its value in two worlds. */
   readonly worlds: readonly [number, number];
@@ -83,7 +82,8 @@ const changeOf = (
       second += factor * one.worlds[1];
     }
   }
-  return { contracts, vector, worlds: [residue(first), residue(second)] };
+  const sellers = [...new Set([...now, ...before].flatMap((one) => one.sellers))];
+  return { contracts, sellers, vector, worlds: [residue(first), residue(second)] };
 };
 
 /** What is told of some contracts at two times, by columns that have nothing else. */
@@ -106,26 +106,28 @@ interface Atoms {
   readonly mayBeTwice: boolean;
 }
 
-/** The columns of fewer contracts than asked, and what some versions differ from others. */
+/** The columns of fewer sellers than asked, and what some versions differ from others. */
 export const atomsOf = (
   rows: RowSpace,
-  contractsOf: ContractsOf,
+  { contractsOf, sellersOf }: ColumnsOf,
   below: number,
   twiceMax: number,
 ): Atoms => {
   const columns: Atom[] = [];
-  const columnsOf = new Map<string, Atom[]>();
+  const versionsOf = new Map<string, Atom[]>();
   const groups = new Map<string, readonly string[]>();
   for (const [column, worlds] of worldsOf(rows)) {
+    const sellers = sellersOf(column);
+    if (sellers.length >= below) continue;
     const contracts = contractsOf(column);
-    if (contracts.length >= below) continue;
-    const atom = { contracts, vector: new Map([[column, 1]]), worlds };
+    const atom = { contracts, sellers, vector: new Map([[column, 1]]), worlds };
     columns.push(atom);
+    if (contracts.length >= below) continue;
     groups.set([...contracts].sort().join(' '), contracts);
-    for (const one of contracts) columnsOf.set(one, [...(columnsOf.get(one) ?? []), atom]);
+    for (const one of contracts) versionsOf.set(one, [...(versionsOf.get(one) ?? []), atom]);
   }
   const changes = [...groups.values()].flatMap((contracts) =>
-    changesOf(coversOf(contracts, columnsOf), contracts),
+    changesOf(coversOf(contracts, versionsOf), contracts),
   );
   const atoms = [
     ...changes.map(({ covers, contracts }) => changeOf(covers, CHANGE, contracts)),

@@ -77,7 +77,7 @@ function* tellAll(
     if (cityWindow || !kept || kept.state === null) return false;
     return !telling.isOther(series.cell, window.reading.months, kept.asOfSeq);
   };
-  const tellOne = (candidate: Candidate): void => {
+  const tellOne = function* (candidate: Candidate): Steps<void> {
     const { series, showing, window } = candidate;
     if (isKeptForState(candidate)) return;
     const since = [...new Set(shownBefore(scene, series.key).map(({ asOfSeq }) => asOfSeq))];
@@ -85,17 +85,17 @@ function* tellAll(
     if (!telling.mayMove(series.cell, months, since)) return;
     const { method, link } = scene;
     const ofBase = link && referenceShowing(method, link, series.key, series.length);
-    if (ofBase && !telling.tell(ofBase)) return;
-    if (!telling.tell(showing)) return;
+    if (ofBase && !(yield* telling.tell(ofBase))) return;
+    if (!(yield* telling.tell(showing))) return;
     moved.add(series.key);
   };
   for (const candidate of ordered.filter(({ series }) => series.isCity)) {
-    tellOne(candidate);
+    yield* tellOne(candidate);
     yield;
   }
-  if (city && telling.tell(city.showing)) cityWindow = city.window;
+  if (city && (yield* telling.tell(city.showing))) cityWindow = city.window;
   for (const candidate of ordered.filter(({ series }) => !series.isCity)) {
-    tellOne(candidate);
+    yield* tellOne(candidate);
     yield;
   }
   return { moved, city: cityWindow };
@@ -181,7 +181,7 @@ export function* contentSteps(
   const city = cityCandidate(scene, judged.candidates);
   const contributing = contributingOf(scene);
   yield;
-  const telling = tellingOf(scene);
+  const telling = yield* tellingOf(scene);
   yield;
   const told = yield* tellAll(scene, judged.candidates, city, telling);
   const values = valuesOf(scene, judged, told, telling);

@@ -139,7 +139,7 @@ function* mergedCodes({ parts }: PartTable, telling: Telling): Steps<readonly st
   const bySize = [...parts].sort((a, b) => b.contracts - a.contracts || (a.code < b.code ? -1 : 1));
   const told = new Set<string>();
   for (const { code, showing } of bySize) {
-    if (showing !== null && telling.tell(showing)) told.add(code);
+    if (showing !== null && (yield* telling.tell(showing))) told.add(code);
     yield;
   }
   const isSome = ({ contracts }: Part): boolean => contracts > 0;
@@ -187,7 +187,7 @@ export function* contributionsOf(
     return kept ? { contributions: kept, contributionsHidden: null } : withheld('waits-for-crowd');
   }
   const mayMove = telling.mayMove('city', [before], headsOfBefore(scene, before));
-  if (!mayMove || !telling.tell(cityBefore)) return withheld('waits-for-crowd');
+  if (!mayMove || !(yield* telling.tell(cityBefore))) return withheld('waits-for-crowd');
   const [earlier, later] = [endOf(scene, before), endOf(scene, scene.period)];
   const ends = [earlier.end, later.end] as const;
   const [anyTable] = tables;

@@ -1,5 +1,7 @@
-import { type Few, fewContractSums } from './few-contracts.ts';
+import { atOnce, type Steps } from '../steps.ts';
+import { fewSellerSums } from './few-sellers.ts';
 import {
+  type Learned,
   learn,
   type RowSpace,
   reduced,
@@ -7,7 +9,8 @@ import {
   solvedColumns,
   type Vector,
 } from './row-space.ts';
-import { seeing, type Views, viewsOf } from './small-sums.ts';
+import { seeing, smallnessOf, type Views, viewsOf } from './small-sums.ts';
+import { columnsOf, type Few } from './whose.ts';
 
 /** A sum that somebody can read: how often each unknown stands in it; no zeros. */
 export type Sum = ReadonlyMap<number, number>;
@@ -22,15 +25,13 @@ export interface Equations {
   /** By column: its unknowns. */
   readonly members: readonly (readonly number[])[];
   readonly space: RowSpace;
-  /** Where sums of up to so many unknowns are looked for among combinations of several rows. */
+  /** Where small sums are looked for among combinations of several rows. */
   readonly search?: Search;
 }
 
 interface Search {
-  readonly most: number;
+  readonly few: Few;
   readonly views: Views;
-  /** Where sums of few contracts are looked for without gaps. */
-  readonly few: Few | null;
 }
 
 export const NO_EQUATIONS: Equations = {
@@ -94,15 +95,15 @@ const weightOf =
   (column: number): number =>
     members[column]?.length ?? 0;
 
-/** From now on sums of up to so many unknowns are looked for among several rows at once, too. */
-export const searching = (
-  equations: Equations,
-  most: number,
-  few: Few | null = null,
-): Equations => ({
-  ...equations,
-  search: { most, few, views: viewsOf(equations.space, weightOf(equations), most) },
-});
+/** From now on sums of few sellers are looked for among several rows at once, too. */
+export function* searchingSteps(equations: Equations, few: Few): Steps<Equations> {
+  const { sellersOf } = columnsOf(equations.members, few);
+  const views = yield* viewsOf(equations.space, smallnessOf(sellersOf, few.most));
+  return { ...equations, search: { few, views } };
+}
+
+export const searching = (equations: Equations, few: Few): Equations =>
+  atOnce(searchingSteps(equations, few));
 
 interface Refined {
   readonly equations: Equations;
@@ -110,7 +111,7 @@ interface Refined {
 }
 
 /** Parts the columns until the sum has each of them whole, or not at all. */
-const refined = ({ columns, members, space, search }: Equations, sum: Sum): Refined => {
+function* refined({ columns, members, space, search }: Equations, sum: Sum): Steps<Refined> {
   const newColumns = withPlaces(columns, sum);
   const newMembers = [...members];
   const parted = new Map<number, number[]>();
@@ -135,8 +136,8 @@ const refined = ({ columns, members, space, search }: Equations, sum: Sum): Refi
   };
   // A column's rest may be tiny: kept, all views would stand on the same small columns.
   const isOld = search && parted.size > 0;
-  return { equations: isOld ? searching(equations, search.most, search.few) : equations, vector };
-};
+  return { equations: isOld ? yield* searchingSteps(equations, search.few) : equations, vector };
+}
 
 export interface Told {
   readonly equations: Equations;
@@ -144,44 +145,37 @@ export interface Told {
   readonly solved: readonly (readonly (readonly number[])[])[];
 }
 
-/** Sums of few contracts, from the rows of a view that have none but small columns. */
-const fewIn = (
-  [view]: Views,
-  { few, most }: Search,
-  members: Equations['members'],
-): readonly Vector[] => {
-  if (!few || !view) return [];
-  const small = (column: number): readonly number[] => members[column] ?? [];
-  const rows = view.filter(({ pivot }) => small(pivot).length <= most);
-  const contractsOf = (column: number): readonly string[] => [
-    ...new Set(small(column).map(few.contractOf)),
-  ];
-  return fewContractSums(rows, contractsOf, few.below);
-};
+/** Light sums that follow from what has been learned, and did not before. */
+function* smallSums(
+  { members, space, search }: Equations,
+  learned: Learned,
+): Steps<{ readonly sums: readonly Vector[]; readonly search?: Search }> {
+  if (!search) return { sums: [] };
+  const { few, views } = search;
+  const columns = columnsOf(members, few);
+  const seen = yield* seeing(views, space, learned, smallnessOf(columns.sellersOf, few.most));
+  const [before, after] = [views[0], seen.views[0]];
+  const sums = before && after ? fewSellerSums(before, after, columns, few) : [];
+  const fresh = sums.filter((one) => reduced(space, one).size > 0);
+  return { sums: [...seen.sums, ...fresh], search: { few, views: seen.views } };
+}
 
 /** Adds a sum. What it says itself is not among what is solved: that is judged before. */
-export const told = (before: Equations, sum: Sum): Told => {
-  const { equations, vector } = refined(before, sum);
-  const { members, search } = equations;
-  const weight = weightOf(equations);
-  const learned = learn(equations.space, vector, weight);
+export function* toldSteps(before: Equations, sum: Sum): Steps<Told> {
+  const { equations, vector } = yield* refined(before, sum);
+  const { members } = equations;
+  const learned = learn(equations.space, vector, weightOf(equations));
   if (!learned) return { equations, solved: [] };
   const isItself = (columns: readonly number[]): boolean =>
     columns.length === vector.size && columns.every((column) => vector.has(column));
-  const seen = search && seeing(search.views, equations.space, learned, weight, search.most);
-  const few =
-    search && seen && seen.views !== search.views ? fewIn(seen.views, search, members) : [];
-  const isNew = (one: Vector): boolean => reduced(equations.space, one).size > 0;
-  const small = [...(seen?.sums ?? []), ...few.filter(isNew)].map((one) => [...one.keys()]);
-  const solved = [...solvedColumns(learned), ...small]
+  const { sums, search } = yield* smallSums(equations, learned);
+  const solved = [...solvedColumns(learned), ...sums.map((one) => [...one.keys()])]
     .filter((columns) => !isItself(columns))
     .map((columns) => columns.map((column) => members[column] ?? []));
   return {
-    equations: {
-      ...equations,
-      space: learned.space,
-      ...(search && seen ? { search: { ...search, views: seen.views } } : {}),
-    },
+    equations: { ...equations, space: learned.space, ...(search ? { search } : {}) },
     solved,
   };
-};
+}
+
+export const told = (before: Equations, sum: Sum): Told => atOnce(toldSteps(before, sum));

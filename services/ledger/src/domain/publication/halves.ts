@@ -6,9 +6,23 @@ export interface Half {
   readonly sign: 1 | -1;
 }
 
-/** So many halves that are equal are kept; any later one is compared with these. */
+/** So many halves that are equal are kept. */
 const EQUAL_MAX = 8;
 const NO_HALVES: readonly Half[] = [];
+
+/** The two values of a half, or of its negative: whichever is the lower. */
+interface Place {
+  readonly first: number;
+  readonly second: number;
+  readonly sign: 1 | -1;
+}
+
+const placeOf = (first: number, second: number): Place => {
+  const isUpper = 2 * first > PRIME || (first === 0 && 2 * second > PRIME);
+  if (!isUpper) return { first, second, sign: 1 };
+  const negative = (value: number): number => (value === 0 ? 0 : PRIME - value);
+  return { first: negative(first), second: negative(second), sign: -1 };
+};
 
 /** Halves by their values in two worlds, up to the sign: a hash table with open places. */
 export class Halves {
@@ -20,40 +34,62 @@ export class Halves {
   private count = 0;
 
   constructor(most: number) {
-    this.places = new Int32Array(2 ** Math.ceil(Math.log2(2 * most + 2)));
+    this.places = new Int32Array(2 ** Math.ceil(Math.log2(8 * most + 8)));
     this.firsts = new Int32Array(most);
     this.seconds = new Int32Array(most);
     this.codes = new Int32Array(most);
     this.signs = new Int8Array(most);
   }
 
-  /** Places a half with its two values, residues; returns it and those before that are equal. */
-  place(code: number, first: number, second: number): readonly Half[] {
-    const isUpper = 2 * first > PRIME || (first === 0 && 2 * second > PRIME);
-    const a = isUpper ? PRIME - first : first;
-    const b = isUpper && second !== 0 ? PRIME - second : second;
-    const last = this.places.length - 1;
-    let place = (Math.imul(a, 0x9e37_79b1) ^ Math.imul(b, 0x85eb_ca6b)) & last;
-    let equal = NO_HALVES;
-    for (let known = this.places[place] ?? 0; known !== 0; known = this.places[place] ?? 0) {
-      if (this.firsts[known - 1] === a && this.seconds[known - 1] === b) {
-        equal = [...equal, { code: this.codes[known - 1] ?? 0, sign: this.signOf(known - 1) }];
-      }
-      place = (place + 1) & last;
-    }
-    const own: Half = { code, sign: isUpper ? -1 : 1 };
-    if (equal.length >= EQUAL_MAX) return [own, ...equal];
+  /** Keeps a half with its two values, residues; not, where as many are the same as are kept. */
+  keep(code: number, first: number, second: number): void {
+    const at = placeOf(first, second);
+    let equal = 0;
+    const place = this.walk(at, () => {
+      equal += 1;
+    });
+    if (equal >= EQUAL_MAX) return;
     const number = this.count;
     this.count += 1;
     this.places[place] = number + 1;
-    this.firsts[number] = a;
-    this.seconds[number] = b;
+    this.firsts[number] = at.first;
+    this.seconds[number] = at.second;
     this.codes[number] = code;
-    this.signs[number] = own.sign;
-    return equal.length === 0 ? NO_HALVES : [own, ...equal];
+    this.signs[number] = at.sign;
   }
 
-  private signOf(number: number): 1 | -1 {
-    return this.signs[number] === 1 ? 1 : -1;
+  /** The kept halves with these values or the negative ones; a sign is beside the asked one. */
+  equalTo(first: number, second: number): readonly Half[] {
+    // Nearly all end here: nothing is made for them.
+    const isUpper = 2 * first > PRIME || (first === 0 && 2 * second > PRIME);
+    const place = isUpper
+      ? this.placeFor(first === 0 ? 0 : PRIME - first, second === 0 ? 0 : PRIME - second)
+      : this.placeFor(first, second);
+    if (this.places[place] === 0) return NO_HALVES;
+    const at = placeOf(first, second);
+    let equal = NO_HALVES;
+    this.walk(at, (number) => {
+      const sign = this.signs[number] === at.sign ? 1 : -1;
+      equal = [...equal, { code: this.codes[number] ?? 0, sign }];
+    });
+    return equal;
+  }
+
+  private placeFor(first: number, second: number): number {
+    return (
+      (Math.imul(first, 0x9e37_79b1) ^ Math.imul(second, 0x85eb_ca6b)) & (this.places.length - 1)
+    );
+  }
+
+  /** Goes over the halves of a place; returns where the next would be put. */
+  private walk({ first, second }: Place, visit: (number: number) => void): number {
+    const last = this.places.length - 1;
+    let place = this.placeFor(first, second);
+    for (let kept = this.places[place] ?? 0; kept !== 0; kept = this.places[place] ?? 0) {
+      const number = kept - 1;
+      if (this.firsts[number] === first && this.seconds[number] === second) visit(number);
+      place = (place + 1) & last;
+    }
+    return place;
   }
 }

@@ -187,20 +187,11 @@ const differenceOf = (row: SolvedRow, other: SolvedRow): Vector => {
   ]);
 };
 
-/**
- * Changed rows, and differences of these and other rows, of at most so many columns' weight in
- * all.
- */
+/** Changed rows, and differences of these and other rows, that are light. */
 export const lightVectors = (
   { space, changed }: Learned,
-  weight: Weight,
-  most: number,
+  isLight: (vector: Vector) => boolean,
 ): readonly Vector[] => {
-  const isLight = (vector: Vector): boolean => {
-    let sum = 0;
-    for (const column of vector.keys()) sum += weight(column);
-    return sum <= most;
-  };
   const byKey = rowsByKey(space);
   return changed.flatMap((row) => {
     const key = keyOf(row);

@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { type Equations, NO_EQUATIONS, type Sum, searching, type Told, told } from './equations.ts';
+import { EACH_ITS_OWN, type Few } from './whose.ts';
 
-/** Sums of up to so many unknowns are looked for. */
-const MOST = 10;
+/** Sums of up to ten unknowns are looked for; each is a seller of its own. */
+const FEW: Few = { below: 1, most: 10, whose: EACH_ITS_OWN };
 /** Fewer unknowns than this must not be told of. */
 const CROWD = 5;
 
@@ -25,7 +26,7 @@ test('a sum of four is seen in the difference of two large ones, whatever parts 
   const known = [first, across].reduce((all, one) => told(all, one).equations, NO_EQUATIONS);
   // Without 10 and 14, with 21 and 22: first − second = 10 + 14 − 21 − 22.
   const second = sum([...upTo(0, 15).filter((one) => one !== 10 && one !== 14), 21, 22]);
-  expect(smallest(told(searching(known, MOST), second))).toBe(4);
+  expect(smallest(told(searching(known, FEW), second))).toBe(4);
 });
 
 /** A month or two of some 24 unknowns, told again with a few that came or went: sums are alike. */
@@ -41,10 +42,10 @@ test('what is kept up by each sum refuses what a search begun anew refuses', () 
   const decided = { told: 0, refused: 0 };
   fc.assert(
     fc.property(fc.array(anySum, { minLength: 4, maxLength: 14 }), (sums) => {
-      let kept: Equations = searching(NO_EQUATIONS, MOST);
+      let kept: Equations = searching(NO_EQUATIONS, FEW);
       let plain: Equations = NO_EQUATIONS;
       for (const one of sums) {
-        const [ofKept, ofFresh] = [told(kept, one), told(searching(plain, MOST), one)];
+        const [ofKept, ofFresh] = [told(kept, one), told(searching(plain, FEW), one)];
         const isRefused = smallest(ofKept) < CROWD;
         expect(isRefused).toBe(smallest(ofFresh) < CROWD);
         decided[isRefused ? 'refused' : 'told'] += 1;

@@ -1,18 +1,20 @@
 import type { LocalMonth } from '@jishi/contracts/time';
 import { addToMonth, monthSpan, windowMonths } from '../index/family/calendar.ts';
 import { PARTITIONS } from '../index/family/series.ts';
+import type { Steps } from '../steps.ts';
 import { countedAt } from './counted.ts';
 import { crowdRule } from './crowd-rule.ts';
-import { type Equations, NO_EQUATIONS, searching, told } from './equations.ts';
+import { type Equations, NO_EQUATIONS, searchingSteps, told, toldSteps } from './equations.ts';
 import { seqOfMonth, sumOf, textOf } from './knowledge.ts';
 import { ownUnknowns } from './own-unknowns.ts';
 import type { Scene } from './scene.ts';
 import { type Showing, showingsOf, tellsOf } from './showings.ts';
+import type { Few } from './whose.ts';
 
 /** Tells one thing after another, as long as no reader can solve for too few contracts. */
 export interface Telling {
   /** True: it is told from now on. False: nothing has changed. */
-  readonly tell: (showing: Showing) => boolean;
+  readonly tell: (showing: Showing) => Steps<boolean>;
   /** Whether a figure may move from where it was shown, seen by itself (B12-21). */
   readonly mayMove: (
     part: string,
@@ -27,7 +29,7 @@ export interface Telling {
 
 const MONTHS_PER_YEAR = 12;
 
-/** Sums over so many times the least crowd are looked for from several sides. */
+/** Sums of so many times the least crowd of sellers are looked for from several sides. */
 const FEW = 2;
 
 /** A part of what readers know, and which showings belong to it. */
@@ -99,30 +101,38 @@ const sharesOf = (scene: Scene) => {
   return { own, isTold: (showing: Showing): boolean => byText.has(textOf(showing)) };
 };
 
-const systemsOf = (scene: Scene): readonly System[] =>
-  [
-    ...PARTITIONS.map((partition) => ({
-      holds: (showing: Showing) => tellsOf(showing, partition),
-      equations: scene.knowledge.byPartition.get(partition) ?? NO_EQUATIONS,
-    })),
-    jointSystem(scene),
-  ].map(({ holds, equations }) => ({
-    holds,
-    equations: searching(equations, FEW * Number(scene.rule.minContracts), {
-      below: Number(scene.rule.minContracts),
-      contractOf: (unknown) => scene.counting.contractOf(unknown).contractId,
-    }),
-  }));
+/** Sums of few contracts have few sellers, so these are what is looked for. */
+const fewOf = ({ counting, rule }: Scene): Few => {
+  const below = Math.max(Number(rule.minSellers), Number(rule.minContracts));
+  const sellerOf = (unknown: number): string | null => {
+    const { isValuePublished, sellerId } = counting.contractOf(unknown);
+    return isValuePublished ? null : sellerId;
+  };
+  const contractOf = (unknown: number) => counting.contractOf(unknown).contractId;
+  return { below, most: FEW * below, whose: { contractOf, sellerOf } };
+};
+
+function* systemsOf(scene: Scene): Steps<readonly System[]> {
+  const few = fewOf(scene);
+  const systems: System[] = [jointSystem(scene)];
+  yield;
+  for (const partition of PARTITIONS) {
+    const equations = scene.knowledge.byPartition.get(partition) ?? NO_EQUATIONS;
+    systems.push({ holds: (showing) => tellsOf(showing, partition), equations });
+  }
+  for (const system of systems) system.equations = yield* searchingSteps(system.equations, few);
+  return systems;
+}
 
 /**
  * Whether one thing more would let readers know too much. Each partition is a system of its own
  * over the whole history; one more holds what this publication tells of all of them.
  */
-export const tellingOf = (scene: Scene): Telling => {
+export function* tellingOf(scene: Scene): Steps<Telling> {
   const { counting, method, knowledge, seq, cap, rule } = scene;
   const seqOf = seqOfMonth(method);
   const isCrowd = crowdRule(counting, cap, rule);
-  const systems = systemsOf(scene);
+  const systems = yield* systemsOf(scene);
   const shares = sharesOf(scene);
   const unknownsIn = (part: string, months: readonly LocalMonth[], asOf: number) =>
     new Set(
@@ -134,7 +144,7 @@ export const tellingOf = (scene: Scene): Telling => {
   };
 
   return {
-    tell: (showing) => {
+    *tell(showing): Steps<boolean> {
       if (!isNear(showing) && knowledge.texts.has(textOf(showing))) return true;
       const sum = sumOf(showing, counting, method);
       // Beside units above the cap, which the primary rule counts, too few may be left.
@@ -142,7 +152,8 @@ export const tellingOf = (scene: Scene): Telling => {
       const moved: [System, Equations][] = [];
       for (const system of systems) {
         if (!system.holds(showing)) continue;
-        const { equations, solved } = told(system.equations, sum);
+        const { equations, solved } = yield* toldSteps(system.equations, sum);
+        yield;
         if (!solved.every(isCrowd)) return false;
         moved.push([system, equations]);
       }
@@ -168,4 +179,4 @@ export const tellingOf = (scene: Scene): Telling => {
           ),
       ),
   };
-};
+}
