@@ -86,8 +86,9 @@ export const launchBrowser = async (launches = LAUNCHES): Promise<Browser> => {
       },
     })
     .catch((error: unknown) => {
-      if (launches <= 1) throw error;
-      console.warn('the browser ended while it was started; starting another');
+      const said = error instanceof Error ? error.message : String(error);
+      if (launches <= 1 || !said.includes('has been closed')) throw error;
+      console.warn(`the browser ended while it was started; another is: ${said}`);
       return launchBrowser(launches - 1);
     });
 };

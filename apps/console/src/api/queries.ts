@@ -10,6 +10,7 @@ import {
 } from '@tanstack/react-query';
 import { whenLeaving } from '../session/who.ts';
 import { useWords } from '../words/words.tsx';
+import { onceAtATime } from './at-a-time.ts';
 import { call, forgetTokens } from './call.ts';
 import { type Trouble, troubleOf } from './trouble.ts';
 
@@ -85,7 +86,9 @@ export const useAct = <E extends EndpointSpec>(
 ): Act<E> => {
   const cache = useQueryClient();
   return useMutation({
-    mutationFn: (what: CallOf<E>) => call(spec, what),
+    mutationFn: (what: CallOf<E>) =>
+      // A file has no text: its id in the query tells it from another.
+      onceAtATime(JSON.stringify([spec.method, keyOf(spec, what)]), () => call(spec, what)),
     onSuccess: async (answer) => {
       onDone?.(answer);
       await cache.invalidateQueries({ queryKey: [spec.service] });

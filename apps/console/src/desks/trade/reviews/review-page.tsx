@@ -133,7 +133,7 @@ const Decide = ({ view }: { view: ReviewView }) => {
   const trouble = useTrouble(decision.publishing);
   const returnTrouble = useTrouble(decision.returning);
   const waits = (view.listing ?? view.need)?.status === 'submitted';
-  const may = waits && !view.own;
+  const may = waits && !view.own && !decision.publishing.isPending;
   useKeys({
     ...(may ? { a: decision.publish, r: () => setReturning(true) } : {}),
     ...(view.next ? { j: () => toNext(view.next) } : {}),
