@@ -94,6 +94,8 @@ const firstRun = async (
   await writeHistory(pool, plan, ({ contracts, day }) =>
     say((contracts / plan.contracts) * HISTORY_PERCENT, `合成历史 history ${day}`),
   );
+  // The launcher lets others write from here on; the story itself goes in by its front door.
+  process.stdout.write('history written\n');
   const baseUrl = environment.BASE_URL ?? url;
   if (baseUrl && environment.DEMO_ACCOUNTS_FILE) {
     const demo = DemoAccounts.parse(

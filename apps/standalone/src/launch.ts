@@ -25,7 +25,7 @@ import { type Keys, loadKeys } from './installation-keys.ts';
 import { openLogFile } from './log-file.ts';
 import { findAccount, type ServerAccount } from './postgres/account.ts';
 import { hasServerData, startProductServer } from './postgres/product.ts';
-import { startSeeding } from './seeding.ts';
+import { isSeeded, startSeeding } from './seeding.ts';
 import {
   type Command,
   plainEnvironment,
@@ -49,6 +49,8 @@ interface Start {
   readonly commandOf: (service: ServiceId) => Command;
   console: ConsoleFiles;
   notes: OverallHealth['notes'];
+  /** Nobody writes to the log before the synthetic history is there: its time never goes back. */
+  isHeld: boolean;
 }
 
 const openDoor = (start: Start) => {
@@ -61,6 +63,7 @@ const openDoor = (start: Start) => {
     publicUrl: settings.publicUrl,
     proxies: settings.proxies,
     portOf: (name) => (isService(name) ? portOf(name) : undefined),
+    isHeld: () => start.isHeld,
     app: (publicUrl) =>
       createFrontDoorApp({
         publicUrl,
@@ -134,6 +137,10 @@ const startServices = async (
   await Promise.all([...services.values()].map((service) => service.listening));
 };
 
+const seedingNotes = (percent: number): OverallHealth['notes'] => [
+  { zh: `正在生成演示数据 ${percent}%`, en: `demo data ${percent} %` },
+];
+
 const seed = async (
   start: Start,
   about: { databases: ServiceDatabases; baseUrl: string; demoFile: string },
@@ -151,16 +158,24 @@ const seed = async (
     env: plainEnvironment(),
     log: openLogFile(join(dataFolder, 'logs', 'seeding.log')),
     onProgress: (percent, text) => {
-      start.notes = [{ zh: `正在生成演示数据 ${percent}%`, en: `demo data ${percent} %` }];
+      start.notes = seedingNotes(percent);
       terminal.progress(percent, text);
     },
+    onHistory: () => {
+      start.isHeld = false;
+    },
     onEnd: (done) => {
+      start.isHeld = false;
       start.notes = done ? [] : [{ zh: '演示数据未能完成', en: 'the demo data is not complete' }];
       if (done) terminal.step('演示数据已就绪', 'demo data ready');
       else terminal.step('演示数据未完成，见日志', 'demo data not complete, see logs/seeding.log');
     },
   });
-  if (!seeding) return;
+  if (!seeding) {
+    start.isHeld = false;
+    start.notes = [];
+    return;
+  }
   terminal.step('后台生成演示数据', 'writing demo data in the background');
   await ending.add('seeding', seeding.stop);
 };
@@ -182,6 +197,8 @@ const sayAddress = async ({ dataFolder, ending }: Start, baseUrl: string): Promi
 
 const run = async (start: Start): Promise<void> => {
   const { ending, settings, terminal } = start;
+  start.isHeld = settings.seed && settings.demo && !(await isSeeded(start.dataFolder));
+  if (start.isHeld) start.notes = seedingNotes(0);
   const door = await openDoor(start);
   await ending.add('front door', door.close);
   await sayAddress(start, `http://127.0.0.1:${door.port}`);
@@ -205,6 +222,7 @@ const run = async (start: Start): Promise<void> => {
   welcome(terminal, {
     publicUrl: door.publicUrl,
     dataFolder: start.dataFolder,
+    isFolderNamed: settings.dataDir !== undefined,
     log: settings.log,
     accounts,
     accountsFile: demoFile ?? '',
@@ -235,7 +253,7 @@ export const launch = async (
     account,
     services: new Map(),
     commandOf,
-    ...{ console: PLACEHOLDER, notes: [] },
+    ...{ console: PLACEHOLDER, notes: [], isHeld: false },
   };
   try {
     await mkdir(join(data.path, 'logs'), { recursive: true });

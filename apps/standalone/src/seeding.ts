@@ -15,6 +15,8 @@ export interface SeedingOptions {
   readonly env: Readonly<Record<string, string>>;
   readonly log: LogFile;
   readonly onProgress: (percent: number, text: string) => void;
+  /** The history is in the log: from now on others may write there, too. */
+  readonly onHistory: () => void;
   readonly onEnd: (done: boolean) => void;
 }
 
@@ -26,18 +28,26 @@ export interface Seeding {
 const LOW_PRIORITY = 10;
 const PROGRESS = /^progress (\d{1,3}) (.*)$/;
 
+/** What the script says when the history is written and the story begins. */
+const HISTORY_WRITTEN = 'history written';
+
 const exists = (path: string): Promise<boolean> =>
   access(path).then(
     () => true,
     () => false,
   );
 
+const markOf = (dataFolder: string): string => join(dataFolder, 'seeded');
+
+/** Whether a start would write nothing more into the log of this data folder. */
+export const isSeeded = (dataFolder: string): Promise<boolean> => exists(markOf(dataFolder));
+
 /**
  * Fills a new synthetic log in the background, once a data folder. A run that was cut is started
  * again by the next start; the script itself knows what is already there.
  */
 export const startSeeding = async (options: SeedingOptions): Promise<Seeding | null> => {
-  const done = join(options.dataFolder, 'seeded');
+  const done = markOf(options.dataFolder);
   const script = join(options.checkout, 'seeds/src/main.ts');
   if ((await exists(done)) || !(await exists(script))) return null;
   const [program, ...args] = options.command(script);
@@ -60,6 +70,7 @@ export const startSeeding = async (options: SeedingOptions): Promise<Seeding | n
     if (!stream) return;
     createInterface({ input: stream }).on('line', (line) => {
       options.log.write(line);
+      if (line === HISTORY_WRITTEN) options.onHistory();
       const [, figure, text] = PROGRESS.exec(line) ?? [];
       if (figure === undefined) return;
       percent = Math.min(Number(figure), 100);

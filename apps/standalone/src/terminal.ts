@@ -51,6 +51,8 @@ const accountLines = (accounts: readonly DemoAccount[]): string[] => {
 export interface Welcome {
   readonly publicUrl: string;
   readonly dataFolder: string;
+  /** It was named: another program of this checkout has to be told of it, too. */
+  readonly isFolderNamed: boolean;
   readonly log: 'synthetic' | 'real';
   readonly accounts: readonly DemoAccount[];
   readonly accountsFile: string;
@@ -81,8 +83,9 @@ export const welcome = (terminal: Terminal, about: Welcome): void => {
   terminal.line(`  ${publicUrl}/live               实时屏 · the live screen`);
   terminal.line(`  ${publicUrl}/api/market/docs    接口 · the interfaces (also ledger, subsidy)`);
   if (about.log === 'synthetic') {
+    const named = about.isFolderNamed ? `DATA_DIR=${about.dataFolder} ` : '';
     terminal.line(
-      '  npx -y pnpm@10 journey    另开一个终端，走完全程 · the whole flow, in another terminal',
+      `  ${named}npx -y pnpm@10 journey    另开一个终端，走完全程 · the whole flow, in another terminal`,
     );
   }
   terminal.line('  Ctrl-C                    停止 · stop');

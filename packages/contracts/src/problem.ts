@@ -68,6 +68,11 @@ export const PROBLEMS = {
     zh: '服务繁忙,请稍后重试',
     en: 'The service is busy; try again shortly',
   },
+  'history-first': {
+    kind: 'busy',
+    zh: '演示历史正在写入,写完即可办理',
+    en: 'The demo history is being written; acts are taken as soon as it is there',
+  },
   'origin-not-allowed': {
     kind: 'forbidden',
     zh: '请求来源不被允许',

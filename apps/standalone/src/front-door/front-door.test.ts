@@ -24,10 +24,12 @@ let upstreamPort: number | null;
 let seen: { request: IncomingMessage; body: string; cut: boolean }[];
 let door: FrontDoor;
 let healthStatus: OverallHealth['status'];
+let isHeld: boolean;
 
 beforeEach(async () => {
   seen = [];
   healthStatus = 'ok';
+  isHeld = false;
   upstream = createServer((incoming, outgoing) => {
     const entry = { request: incoming, body: '', cut: false };
     seen.push(entry);
@@ -65,6 +67,7 @@ beforeEach(async () => {
     port: 0,
     publicUrl: undefined,
     portOf: (service) => (service === 'market' ? upstreamPort : undefined),
+    isHeld: () => isHeld,
     app: (publicUrl) =>
       createFrontDoorApp({
         publicUrl,
@@ -98,6 +101,30 @@ const raw = (path: string, headers: Record<string, string>): Promise<IncomingMes
 
 const get = (path: string, init?: RequestInit): Promise<Response> =>
   fetch(`${door.publicUrl}${path}`, { redirect: 'manual', ...init });
+
+describe('while the history is being written', () => {
+  const post = (path: string) => get(path, { method: 'POST', body: '{}' });
+
+  it('acts are refused by name and told when to come again; nothing of them goes through', async () => {
+    isHeld = true;
+    for (const path of ['/api/market/listings', '/api/market/authors', '/api/market/sign-up']) {
+      const answer = await post(path);
+      expect(answer.status).toBe(503);
+      expect(answer.headers.get('retry-after')).toBe('2');
+      expect(await answer.json()).toMatchObject({ type: '/docs/problems#history-first' });
+    }
+    expect(seen).toStrictEqual([]);
+    isHeld = false;
+    expect((await post('/api/market/listings')).status).toBe(201);
+  });
+
+  it('reading works, and signing in, and the tokens for it', async () => {
+    isHeld = true;
+    expect((await get('/api/market/listings')).status).toBe(201);
+    expect((await post('/api/market/auth/sign-in/email')).status).toBe(201);
+    expect((await post('/api/market/tokens')).status).toBe(201);
+  });
+});
 
 describe('the proxy', () => {
   it('passes method, path, query, body, status and repeated headers through', async () => {

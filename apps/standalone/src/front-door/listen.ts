@@ -1,4 +1,4 @@
-import { createServer, type Server } from 'node:http';
+import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { getRequestListener } from '@hono/node-server';
 import { newId } from '@jishi/contracts/ids';
@@ -14,6 +14,8 @@ export interface ListenOptions extends Pick<ProxyOptions, 'portOf' | 'proxies'> 
   readonly publicUrl: string | undefined;
   /** The door's own pages, given the address that browsers use. */
   readonly app: (publicUrl: string) => Pick<Hono, 'fetch'>;
+  /** While true, whatever could write to the log is refused: `history-first`. */
+  readonly isHeld?: () => boolean;
 }
 
 export interface FrontDoor {
@@ -21,6 +23,12 @@ export interface FrontDoor {
   readonly publicUrl: string;
   readonly close: () => Promise<void>;
 }
+
+const READS = new Set(['GET', 'HEAD', 'OPTIONS']);
+/** Signing in and out, and the tokens that reading needs. */
+const SESSION = /^\/api\/market\/(auth|tokens)(\/|\?|$)/;
+const mayWrite = ({ method = 'GET', url = '' }: IncomingMessage): boolean =>
+  !READS.has(method) && !SESSION.test(url);
 
 const REQUEST_ID = /^[\w-]{8,64}$/;
 const HEADERS_TIMEOUT_MS = 20_000;
@@ -52,6 +60,8 @@ export const openFrontDoor = async (options: ListenOptions): Promise<FrontDoor> 
     const requestId = typeof given === 'string' && REQUEST_ID.test(given) ? given : newId();
     if (!isAllowedHost(names, incoming)) {
       sendProblem(outgoing, requestId, 'host-not-known');
+    } else if (options.isHeld?.() && incoming.url?.startsWith('/api/') && mayWrite(incoming)) {
+      sendProblem(outgoing, requestId, 'history-first');
     } else if (incoming.url?.startsWith('/api/')) {
       proxy.handle(incoming, outgoing, requestId);
     } else {
