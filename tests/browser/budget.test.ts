@@ -71,7 +71,7 @@ test('without the chart the figures are there, and the missing picture is said',
   await page.route(/\/chart-[\w-]+\.js$/, (route) => route.abort());
   await page.goto(`${server.url}/live`);
   await page.getByText('图形未能加载，数字见数据表。').waitFor();
-  expect(await textOf(page.locator('.number-index'))).toContain('1120.8');
+  expect(await textOf(page.locator('.number-index'))).toContain('1120.9');
   await page.getByRole('button', { name: '数据表' }).click();
   expect(await textOf(page.locator('.line .numbers'))).toContain('1120.87');
   await close();

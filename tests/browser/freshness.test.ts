@@ -87,6 +87,6 @@ test('opened while the ledger is down it says what happened, and retries', async
   server.recover();
   await page.getByRole('button', { name: '重试' }).click();
   await untilReady(page);
-  expect(await textOf(page.locator('.number-index'))).toContain('1120.8');
+  expect(await textOf(page.locator('.number-index'))).toContain('1120.9');
   await close();
 });

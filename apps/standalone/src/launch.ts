@@ -13,45 +13,24 @@ import {
   type ServiceId,
 } from './databases.ts';
 import { loadDemoAccounts } from './demo-accounts.ts';
-import { createEnding, type Ending, endOnSignals } from './ending.ts';
+import { createEnding, endOnSignals } from './ending.ts';
 import { freePorts } from './free-ports.ts';
 import { createFrontDoorApp } from './front-door/app.ts';
-import { type ConsoleFiles, loadConsole, PLACEHOLDER } from './front-door/console-files.ts';
-import { type OverallHealth, overallHealth } from './front-door/health.ts';
+import { loadConsole, PLACEHOLDER } from './front-door/console-files.ts';
+import { overallHealth } from './front-door/health.ts';
 import { openFrontDoor } from './front-door/listen.ts';
 import { renderProblemPages } from './front-door/problem-pages.ts';
 import { existingIn, headsFileOf } from './heads-file.ts';
 import { type Keys, loadKeys } from './installation-keys.ts';
 import { openLogFile } from './log-file.ts';
-import { findAccount, type ServerAccount } from './postgres/account.ts';
+import { findAccount } from './postgres/account.ts';
 import { hasServerData, startProductServer } from './postgres/product.ts';
-import { isSeeded, startSeeding } from './seeding.ts';
-import {
-  type Command,
-  plainEnvironment,
-  serviceEnvironment,
-  sourceCommand,
-  typescriptCommand,
-} from './service-processes.ts';
+import { holdUntilSeeded, seedBehind } from './seed-behind.ts';
+import { type Command, serviceEnvironment, sourceCommand } from './service-processes.ts';
 import type { Settings } from './settings.ts';
-import { type Service, ServiceRefused, supervise } from './supervise.ts';
+import type { Start } from './start-state.ts';
+import { ServiceRefused, supervise } from './supervise.ts';
 import { type Terminal, welcome } from './terminal.ts';
-
-/** Everything that the parts of one start share. */
-interface Start {
-  readonly checkout: string;
-  readonly settings: Settings;
-  readonly terminal: Terminal;
-  readonly ending: Ending;
-  readonly dataFolder: string;
-  readonly account: ServerAccount | undefined;
-  readonly services: Map<ServiceId, Service>;
-  readonly commandOf: (service: ServiceId) => Command;
-  console: ConsoleFiles;
-  notes: OverallHealth['notes'];
-  /** Nobody writes to the log before the synthetic history is there: its time never goes back. */
-  isHeld: boolean;
-}
 
 const openDoor = (start: Start) => {
   const { checkout, services, settings } = start;
@@ -137,49 +116,6 @@ const startServices = async (
   await Promise.all([...services.values()].map((service) => service.listening));
 };
 
-const seedingNotes = (percent: number): OverallHealth['notes'] => [
-  { zh: `正在生成演示数据 ${percent}%`, en: `demo data ${percent} %` },
-];
-
-const seed = async (
-  start: Start,
-  about: { databases: ServiceDatabases; baseUrl: string; demoFile: string },
-): Promise<void> => {
-  const { checkout, dataFolder, ending, terminal } = start;
-  const command = typescriptCommand(checkout);
-  const preload = join(import.meta.dirname, 'end-with-parent.mjs');
-  const seeding = await startSeeding({
-    checkout,
-    dataFolder,
-    command: (script) => command(script, '--import', preload),
-    baseUrl: about.baseUrl,
-    ledgerUrl: about.databases.ledger.ownerUrl,
-    demoAccountsFile: about.demoFile,
-    env: plainEnvironment(),
-    log: openLogFile(join(dataFolder, 'logs', 'seeding.log')),
-    onProgress: (percent, text) => {
-      start.notes = seedingNotes(percent);
-      terminal.progress(percent, text);
-    },
-    onHistory: () => {
-      start.isHeld = false;
-    },
-    onEnd: (done) => {
-      start.isHeld = false;
-      start.notes = done ? [] : [{ zh: '演示数据未能完成', en: 'the demo data is not complete' }];
-      if (done) terminal.step('演示数据已就绪', 'demo data ready');
-      else terminal.step('演示数据未完成，见日志', 'demo data not complete, see logs/seeding.log');
-    },
-  });
-  if (!seeding) {
-    start.isHeld = false;
-    start.notes = [];
-    return;
-  }
-  terminal.step('后台生成演示数据', 'writing demo data in the background');
-  await ending.add('seeding', seeding.stop);
-};
-
 const buildPage = async (start: Start): Promise<void> => {
   const { checkout, dataFolder, terminal } = start;
   const folder = await buildConsole(checkout, dataFolder, () =>
@@ -197,8 +133,7 @@ const sayAddress = async ({ dataFolder, ending }: Start, baseUrl: string): Promi
 
 const run = async (start: Start): Promise<void> => {
   const { ending, settings, terminal } = start;
-  start.isHeld = settings.seed && settings.demo && !(await isSeeded(start.dataFolder));
-  if (start.isHeld) start.notes = seedingNotes(0);
+  await holdUntilSeeded(start);
   const door = await openDoor(start);
   await ending.add('front door', door.close);
   await sayAddress(start, `http://127.0.0.1:${door.port}`);
@@ -228,7 +163,7 @@ const run = async (start: Start): Promise<void> => {
     accountsFile: demoFile ?? '',
   });
   const baseUrl = `http://127.0.0.1:${door.port}`;
-  if (settings.seed && demoFile) await seed(start, { databases, baseUrl, demoFile });
+  if (settings.seed && demoFile) await seedBehind(start, { databases, baseUrl, demoFile });
 };
 
 /** Starts the whole market and returns when it serves; a refusal ends what had begun. */

@@ -8,13 +8,15 @@ export interface Change {
 
 const MINUS = '−';
 
-/** A change given in basis points, cut to a tenth of a percent. Below that it counts as flat. */
+/**
+ * A change given in basis points, to the nearest tenth of a percent, a half away from zero. What
+ * comes to none counts as flat.
+ */
 export const changeOf = (basisPoints: number): Change => {
-  const tenths = Math.trunc(basisPoints / 10);
-  if (tenths === 0) return { direction: 'flat', text: '' };
-  const size = Math.abs(tenths);
+  const size = Math.trunc((Math.abs(basisPoints) + 5) / 10);
+  if (size === 0) return { direction: 'flat', text: '' };
   const digits = `${Math.trunc(size / 10)}.${size % 10}%`;
-  return tenths > 0
+  return basisPoints > 0
     ? { direction: 'up', text: `+${digits}` }
     : { direction: 'down', text: `${MINUS}${digits}` };
 };
@@ -29,5 +31,13 @@ export const percentOf = (part: bigint, whole: bigint): string => {
   return `${tenths / 10n}.${tenths % 10n}%`;
 };
 
-/** An index value has two decimals on the wire and one on the screen, cut: `1120.87` → `1120.8`. */
-export const shortIndex = (value: string): string => value.replace(/(\.\d)\d*$/, '$1');
+/**
+ * An index value has two decimals on the wire and one on the screen, the nearest, a half upwards:
+ * `1120.87` → `1120.9`.
+ */
+export const shortIndex = (value: string): string => {
+  const [, whole, tenth, next] = /^(\d+)\.(\d)(\d)\d*$/.exec(value) ?? [];
+  if (whole === undefined || tenth === undefined || next === undefined) return value;
+  const tenths = BigInt(whole + tenth) + (next >= '5' ? 1n : 0n);
+  return `${tenths / 10n}.${tenths % 10n}`;
+};

@@ -153,7 +153,7 @@ test('as of an earlier head: to the public only steps and published heads, with 
   expect(await pointsOf(`${path}&asOf=80`, null)).toMatchObject([{ value: '1010.00' }]);
   expect(await refusalOf(`${path}&asOf=75`, AUDITOR)).toStrictEqual([200, undefined]);
   for (const roles of [AUDITOR, null]) {
-    const refused = [422, 'as-of-beyond-head'];
+    const refused = [422, 'query.asOf: beyond-head'];
     expect(await refusalOf(`${path}&asOf=9999`, roles)).toStrictEqual(refused);
     expect(await refusalOf(`/index/values?asOf=9999`, roles)).toStrictEqual(refused);
   }

@@ -3,6 +3,7 @@ import {
   readHead as readHeadEndpoint,
   streamFeed,
 } from '@jishi/contracts/ledger/endpoints';
+
 import type { FeedItem, FeedPage } from '@jishi/contracts/ledger/envelope';
 import { type Principal, TOKEN_LIFETIME_SECONDS } from '@jishi/contracts/principal';
 import { Refusal, refuseField } from '@jishi/contracts/problem';
@@ -13,6 +14,7 @@ import type { Kysely } from 'kysely';
 import type { LedgerTables } from '../store/database.ts';
 import { readHead, readHeadAt, readLeaf } from '../store/head.ts';
 import { type LogFollower, readRawLog } from '../store/log/follow.ts';
+import { beyondHead } from './beyond-head.ts';
 import { personOf } from './caller.ts';
 import { answerFeedStream } from './feed-stream.ts';
 import { ASKED_ABOUT_AGAIN, KEPT_FOR_A_DAY, keptAnswer } from './kept-answer.ts';
@@ -89,7 +91,7 @@ const placeOf = (lastEventId: string | undefined): number | null => {
 
 /** A reader that is ahead of the log has read another one, or this one before it was restored. */
 const requireInLog = (after: number, head: number): void => {
-  if (after > head) throw new Refusal('as-of-beyond-head');
+  if (after > head) throw beyondHead('query.after', after, head);
 };
 
 /** GET /feed, /feed/stream and /log/head. */

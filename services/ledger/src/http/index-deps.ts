@@ -1,5 +1,5 @@
-import { Refusal } from '@jishi/contracts/problem';
 import type { Clock } from '@jishi/contracts/time';
+import { beyondHead } from './beyond-head.ts';
 import type { FamilySource } from './family-source.ts';
 import { createFamilyValues, type FamilyValues } from './family-values.ts';
 import type { IndexSource } from './live-source.ts';
@@ -26,6 +26,7 @@ export const indexDeps = (
   shown: createPublicValues(given.family, given.index, given.published),
   refuseBeyondHead: async (asOf) => {
     if (asOf === undefined) return;
-    if (asOf > (await given.index.logHead()).seq) throw new Refusal('as-of-beyond-head');
+    const { seq } = await given.index.logHead();
+    if (asOf > seq) throw beyondHead('query.asOf', asOf, seq);
   },
 });

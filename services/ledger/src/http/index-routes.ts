@@ -7,6 +7,7 @@ import type { Service } from '@jishi/runtime/service';
 import { liveSnapshot, publishedGauge } from '../domain/index/snapshot.ts';
 import type { IndexState } from '../domain/index/state.ts';
 import type { View } from '../domain/index/view.ts';
+import { beyondHead } from './beyond-head.ts';
 import type { AsOfQuery } from './index-asked.ts';
 import type { IndexDeps } from './index-deps.ts';
 import { viewOf } from './index-view.ts';
@@ -41,7 +42,7 @@ const askedState = async (
   const view = viewOf(principal);
   const head = await index.logHead();
   const { asOf } = query;
-  if (asOf !== undefined && asOf > head.seq) throw new Refusal('as-of-beyond-head');
+  if (asOf !== undefined && asOf > head.seq) throw beyondHead('query.asOf', asOf, head.seq);
   await index.waitFor(Math.max(query.atLeast ?? 0, view === 'exact' ? (asOf ?? 0) : 0));
   if (asOf !== undefined && view === 'public' && !(await index.isPublicStep(asOf))) {
     throw new Refusal('as-of-not-public');

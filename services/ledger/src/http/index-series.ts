@@ -81,14 +81,13 @@ const restated = (
 };
 
 const published = async (
-  { family, index, shown, refuseBeyondHead }: IndexDeps,
+  { family, index, shown }: IndexDeps,
   series: Series,
   query: Query,
   { vintage, isExact }: { vintage: 'first' | 'latest'; isExact: boolean },
 ): Promise<SeriesAnswer> => {
   const { asOf = null, atLeast } = query;
   const stepAt = isExact ? shown.stepBefore : shown.stepAt;
-  await refuseBeyondHead(query.asOf);
   await index.waitFor(atLeast);
   const step = asOf === null ? await shown.step() : await stepAt(asOf);
   const months = spanOf(query, family.method.file.base.from, step.running.period);
@@ -123,6 +122,7 @@ export const serveIndexSeries = (service: Service, deps: IndexDeps): void => {
     const isExact = viewOf(principal) === 'exact';
     const vintage = vintageOf(query, isExact);
     const series = askedSeries(method, query.cell, query.window);
+    await deps.refuseBeyondHead(query.asOf);
     const isRestated = vintage === 'restated';
     const found = isRestated
       ? await restated(deps, series, query)

@@ -5,6 +5,7 @@ import type { HeadSigner } from '../process/sign-heads.ts';
 import { type Queryable, readHeadSeq } from '../store/heads/entries.ts';
 import { listKeys } from '../store/heads/signed-heads.ts';
 import { readConsistency, readInclusion } from '../store/heads/tree-nodes.ts';
+import { beyondHead, outOfOrder } from './beyond-head.ts';
 import { KEPT_FOR_LIFE, keptAnswer } from './kept-answer.ts';
 
 export interface ProofDeps {
@@ -18,10 +19,11 @@ const KEPT_FOR_A_MOMENT = 'public, max-age=2';
 const hexOf = (hash: Uint8Array): string => Buffer.from(hash).toString('hex');
 
 /** Beyond the log there is nothing to prove; beyond the last signed head it is signed now. */
-const headCovering = async ({ pool, signer }: ProofDeps, seq: number) => {
+const headCovering = async ({ pool, signer }: ProofDeps, field: string, seq: number) => {
   const head = await signer.headCovering(seq);
   if (head) return head;
-  throw new Refusal(seq > (await readHeadSeq(pool)) ? 'as-of-beyond-head' : 'log-not-signed');
+  const last = await readHeadSeq(pool);
+  throw seq > last ? beyondHead(field, seq, last) : new Refusal('log-not-signed');
 };
 
 /** A proof under a root that was never signed is no answer: the stored log was changed. */
@@ -36,7 +38,7 @@ const serveHeads = (service: Service, deps: ProofDeps): void => {
   service.serveRaw(api.readSignedHead, async (asked) => {
     const { atLeast } = asked.query;
     const latest = atLeast === undefined ? await signer.heads.latest() : null;
-    const head = latest ?? (await headCovering(deps, atLeast ?? 1));
+    const head = latest ?? (await headCovering(deps, 'query.atLeast', atLeast ?? 1));
     return keptAnswer(api.readSignedHead, asked, head, KEPT_FOR_A_MOMENT);
   });
 
@@ -58,9 +60,11 @@ export const serveProofs = (service: Service, deps: ProofDeps): void => {
 
   service.serveRaw(api.readInclusionProof, async (asked) => {
     const { seq } = asked.query;
-    const latest = await headCovering(deps, Math.max(seq, asked.query.size ?? 0));
-    const size = asked.query.size ?? latest.size;
-    if (seq > size) throw new Refusal('as-of-beyond-head');
+    const given = asked.query.size;
+    if (given !== undefined && seq > given) throw outOfOrder('query.seq', seq, 'size', given);
+    const last = given === undefined ? 'query.seq' : 'query.size';
+    const latest = await headCovering(deps, last, given ?? seq);
+    const size = given ?? latest.size;
     const { root, leaves, paths } = await readInclusion(pool, [seq], size);
     const head = await requireSignedRoot(deps, size, root);
     const [path = []] = paths;
@@ -73,8 +77,8 @@ export const serveProofs = (service: Service, deps: ProofDeps): void => {
 
   service.serveRaw(api.readConsistencyProof, async (asked) => {
     const { from, to } = asked.query;
-    if (from > to) throw new Refusal('as-of-beyond-head');
-    await headCovering(deps, to);
+    if (from > to) throw outOfOrder('query.from', from, 'to', to);
+    await headCovering(deps, 'query.to', to);
     const { firstRoot, secondRoot, path } = await readConsistency(pool, from, to);
     await requireSignedRoot(deps, from, firstRoot);
     await requireSignedRoot(deps, to, secondRoot);
