@@ -74,10 +74,10 @@ export const serveIndexValues = (service: Service, deps: IndexDeps): void => {
   service.serveRaw(readIndexValues, async (asked) => {
     const { query } = asked;
     requireVersion(deps.family.method, query.method);
+    await deps.refuseBeyondHead(query.asOf);
     if (viewOf(asked.principal) === 'exact') {
       return keptAnswer(readIndexValues, asked, await exactValues(deps, query), null);
     }
-    await deps.refuseBeyondHead(query.asOf);
     const answer = await publicValues(deps, query);
     return keptAnswer(readIndexValues, asked, answer, ASKED_ABOUT_AGAIN);
   });
