@@ -90,6 +90,11 @@ const checkPublication = (path: string): number => {
   const { lines, problems } = recomputePublished(readText(path), sha256);
   process.stdout.write(`${lines.join('\n')}\n`);
   for (const problem of problems) process.stderr.write(`${problem}\n`);
+  const count = lines.length - 1;
+  if (problems.length === 0) {
+    const said = `${count} 个公布值与所附原始数一致`;
+    process.stderr.write(`${said} · ${count} published values follow from their primitives\n`);
+  }
   return problems.length === 0 ? 0 : 1;
 };
 

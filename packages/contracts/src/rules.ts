@@ -7,11 +7,14 @@ export const RULES = {
   'date-form': { zh: '日期应写作 YYYY-MM-DD', en: 'A date is written YYYY-MM-DD' },
   'date-not-real': { zh: '没有这一天', en: 'There is no such day' },
   'index-cell': {
-    zh: '分组写作 city、district:sip、industry:C 或 field:electronics 这样的形式',
-    en: 'A cell is written like city, district:sip, industry:C or field:electronics',
+    zh: '没有这个分组:分组是 city,或如 district:sip、industry:C、field:electronics 加已有的代码',
+    en: 'No such cell: it is city, or a known code as in district:sip, industry:C, field:electronics',
   },
   'month-form': { zh: '月份应写作 YYYY-MM', en: 'A month is written YYYY-MM' },
-  'instant-form': { zh: '时刻应为 UTC 的 ISO 8601', en: 'An instant is ISO 8601 in UTC' },
+  'instant-form': {
+    zh: '时刻写作 2026-01-31T08:00:00.000Z:UTC,秒后三到六位小数',
+    en: 'An instant is written 2026-01-31T08:00:00.000Z: UTC, with three to six decimals',
+  },
   'uscc-check': {
     zh: '统一社会信用代码有误:应为 18 位,且两位校验码正确',
     en: 'Not a valid unified social credit code: 18 characters with both check digits right',

@@ -69,6 +69,12 @@ const useWrongly = (reason: string): number => {
   return USED_WRONGLY;
 };
 
+/** Without events two heads were compared: that the log only grew from one to the next. */
+const soundOf = ({ events, head }: Verified): string =>
+  events === 0
+    ? `核验通过:到账本头 ${head},账本只增不改 · verified: up to the head of ${head} the log only grew`
+    : `核验通过:${events} 条事件,账本头 ${head} · verified: ${events} events under the head of ${head}`;
+
 const verify = async (): Promise<number> => {
   let job: ReturnType<typeof jobOf>;
   try {
@@ -88,9 +94,7 @@ const verify = async (): Promise<number> => {
   if (result.private) say(`非公开部分:未给出 · private: ${result.private}`);
   const ok = findings.length === 0;
   say(
-    ok
-      ? `核验通过:${result.events} 条事件,账本头 ${result.head} · verified: ${result.events} events under the head of ${result.head}`
-      : `核验未通过:${findings.length} 处 · not sound: ${findings.length} findings`,
+    ok ? soundOf(result) : `核验未通过:${findings.length} 处 · not sound: ${findings.length} found`,
   );
   say(JSON.stringify({ ok, ...result, findings }));
   return ok ? SOUND : NOT_SOUND;
