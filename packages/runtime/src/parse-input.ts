@@ -17,7 +17,15 @@ const messagesIn = (schema: z.ZodType, input: unknown, locale: typeof english): 
   return new Map(issues.map((issue, i) => [`${i}`, issue.message]));
 };
 
-/** Each issue as field, rule and the sentence in both languages. */
+const valueAt = (input: unknown, path: readonly PropertyKey[]): unknown =>
+  path.reduce<unknown>(
+    (value, step) => (value as Record<PropertyKey, unknown> | null | undefined)?.[step],
+    input,
+  );
+
+const MISSING = { rule: 'missing', zh: '缺少此项', en: 'This is missing' };
+
+/** Each issue as field, rule and the sentence in both languages; one for each unknown field. */
 const fieldProblems = (
   part: string,
   schema: z.ZodType,
@@ -26,15 +34,20 @@ const fieldProblems = (
 ): FieldProblem[] => {
   const zh = messagesIn(schema, input, chinese);
   const en = messagesIn(schema, input, english);
-  return issues.map((issue, i) => {
+  return issues.flatMap((issue, i): FieldProblem[] => {
     const ours = (RULES as Record<string, { zh: string; en: string } | undefined>)[issue.message];
-    const unknownKey = issue.code === 'unrecognized_keys' ? issue.keys[0] : undefined;
-    return {
-      field: pathOf(part, [...issue.path, ...(unknownKey ? [unknownKey] : [])]),
+    const said = {
       rule: ours ? issue.message : issue.code,
       zh: ours?.zh ?? zh.get(`${i}`) ?? issue.message,
       en: ours?.en ?? en.get(`${i}`) ?? issue.message,
     };
+    if (issue.code === 'unrecognized_keys') {
+      return issue.keys.map((key) => ({ field: pathOf(part, [...issue.path, key]), ...said }));
+    }
+    const field = pathOf(part, issue.path);
+    // A number that is not there is read as NaN, which tells nobody anything.
+    const isMissing = issue.code === 'invalid_type' && valueAt(input, issue.path) === undefined;
+    return [{ field, ...(isMissing && !ours ? MISSING : said) }];
   });
 };
 

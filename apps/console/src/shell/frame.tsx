@@ -17,8 +17,10 @@ const groupsOf = (known: Known): readonly NavigationGroup[] =>
     : navigationOf([], false);
 
 /** A page below an item belongs to it, so that the item stays marked on the page of one record. */
-const isHere = (to: string, path: string): boolean =>
-  path === to || (to !== '/' && path.startsWith(`${to}/`));
+const isHere = (address: string, path: string): boolean => {
+  const [to = ''] = address.split('?');
+  return path === to || (to !== '/' && path.startsWith(`${to}/`));
+};
 
 const Groups = (props: { groups: readonly NavigationGroup[]; path: string; id: string }) => {
   const { language } = useWords();

@@ -58,6 +58,7 @@ export const ROLE_ITEMS: Readonly<Record<Role, readonly NavigationItem[]>> = {
   ],
   'exchange-operator': [
     item('/exchange/publish', '发布月度', 'Publish'),
+    item('/live?exact=1', '精确实时屏', 'Live, exact'),
     item('/exchange/quality', '数据质量', 'Data quality'),
     item('/exchange/targets', '目标与大屏', 'Targets'),
     item('/exchange/reviews', '挂牌审核', 'Listing review'),

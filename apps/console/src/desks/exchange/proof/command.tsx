@@ -2,8 +2,11 @@ import { Copyable } from '../../../kit/values.tsx';
 
 const KEY = '--key jishi-log-key.txt';
 
-/** What follows the command's name, with files named as the console's pages save them. */
-export const EXPORT_COMMAND = `--export jishi-log.ndjson --heads jishi-signed-heads.ndjson ${KEY}`;
+/**
+ * What follows the command's name, with files named as the console's pages save them: of an export
+ * the name has its kind and its sequences.
+ */
+export const EXPORT_COMMAND = `--export jishi-log-*.ndjson --heads jishi-signed-heads.ndjson ${KEY}`;
 export const DISCLOSURE_COMMAND = `--disclosure jishi-proof.json ${KEY}`;
 export const headsCommand = (origin: string): string =>
   `--heads jishi-head-1.txt --heads jishi-head-2.txt --url ${origin}/api/ledger ${KEY}`;

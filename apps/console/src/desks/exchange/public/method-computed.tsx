@@ -133,11 +133,11 @@ const RECOMPUTE = 'npx -y pnpm@10 -s recompute';
 const PARAMETERS = 'services/ledger/parameters/index-family-1.0.json';
 
 /** The commands with which anybody gets the same strings, on a machine of their own. */
-const Recompute = () => {
+const Recompute = ({ month }: { month: string }) => {
   const { w } = useAreaWords(publicWords);
   const commands = [
-    [w.recomputeStranger, `${RECOMPUTE} --published jishi-published-2026-10.json`],
-    [w.recomputeAuditor, `${RECOMPUTE} --events jishi-log.ndjson --parameters ${PARAMETERS}`],
+    [w.recomputeStranger, `${RECOMPUTE} --published jishi-published-${month}.json`],
+    [w.recomputeAuditor, `${RECOMPUTE} --events jishi-log-*.ndjson --parameters ${PARAMETERS}`],
   ] as const;
   return (
     <>
@@ -155,7 +155,7 @@ const Recompute = () => {
 };
 
 /** How the index is made, in words, in formulas, in parameters, and by command. */
-export const Computed = () => {
+export const Computed = ({ month }: { month: string }) => {
   const method = useRead(readMethod);
   return (
     <Load query={method}>
@@ -164,7 +164,7 @@ export const Computed = () => {
           <Sections sections={data.sections} />
           <LinkYears linked={data.linked} />
           <Parameters method={data} />
-          <Recompute />
+          <Recompute month={month} />
         </>
       )}
     </Load>

@@ -160,7 +160,7 @@ export const MethodPage = () => {
         <TheNumber number={number} />
       </Section>
       <Section title={w.howComputed}>
-        <Computed />
+        <Computed month={number.month ?? 'YYYY-MM'} />
       </Section>
       <Section title={w.whoVerifies} aside={<Link to="/verify">{w.toLog}</Link>}>
         <p>{w.whoVerifiesText}</p>
