@@ -1,7 +1,7 @@
 import { listListings, listNeeds } from '@jishi/contracts/market/trade-listings';
 import { useRead } from '../api/queries.ts';
 import { shortIndex } from '../format/change.ts';
-import { dayOf } from '../format/moment.ts';
+import { dayOf, monthAndYear } from '../format/moment.ts';
 import { fieldName } from '../format/names.ts';
 import { useAmount } from '../live/number-cards.tsx';
 import { useLive } from '../live/use-live.ts';
@@ -22,14 +22,14 @@ const Figure = (props: { label: string; text: string; unit?: string; title?: str
 
 /** What the market did today, from the same public view as the live screen. */
 const Today = () => {
-  const { t } = useWords();
+  const { t, language } = useWords();
   const amount = useAmount();
   const { snapshot, trouble, retry } = useLive(false);
   if (!snapshot) {
     return trouble ? <LoadFailed trouble={trouble} onRetry={retry} /> : <Skeleton />;
   }
   const value = amount(BigInt(snapshot.gauge.contractValueFen));
-  const index = snapshot.overall.point?.value;
+  const { point } = snapshot.overall;
   const { asOfDay } = snapshot.gauge;
   const isToday = asOfDay === dayOf(Date.now());
   return (
@@ -46,7 +46,14 @@ const Today = () => {
           unit={value.unit}
           title={value.exact}
         />
-        <Figure label={t.homeIndex} text={index ? shortIndex(index) : t.notDefined} />
+        <Figure
+          label={
+            point
+              ? fill(t.homeIndexOf, { month: monthAndYear(point.month, language) })
+              : t.homeIndex
+          }
+          text={point?.value ? shortIndex(point.value) : t.notDefined}
+        />
         <Figure label={t.homeLog} text={String(snapshot.head.seq)} unit={t.unitEvents} />
       </dl>
       {snapshot.head.kind === 'synthetic' ? (

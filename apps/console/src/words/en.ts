@@ -74,7 +74,7 @@ export const en = {
   noDaysLeft: 'No workday left',
 
   line: 'Index line',
-  lineMeta: '24 months · base = 1000',
+  lineMeta: 'up to 24 months · base = 1000',
   runningMonth: '{month} provisional',
   base: 'Base 1000',
   springFestival: 'Spring Fest.',
@@ -192,6 +192,7 @@ export const en = {
   homeOfDay: 'Registered {day}',
   homeYear: 'Contract value {year}',
   homeIndex: 'Overall index',
+  homeIndexOf: 'Overall index of {month}',
   homeLog: 'Ledger events',
   homeLead: 'Listings and needs: matched, signed, registered, indexed, subsidised, on one ledger.',
   'api.market': 'Market: listings, needs, matching, negotiation, contracts, sign-in',

@@ -73,7 +73,7 @@ export const zh = {
   noDaysLeft: '本年工作日已尽',
 
   line: '指数走势',
-  lineMeta: '近24个月·基期 = 1000',
+  lineMeta: '至多24个月·基期 = 1000',
   runningMonth: '{month}月暂估',
   base: '基期 1000',
   springFestival: '春节',
@@ -187,6 +187,7 @@ export const zh = {
   homeOfDay: '{day} 登记',
   homeYear: '{year}年成交额',
   homeIndex: '综合指数',
+  homeIndexOf: '{month}综合指数',
   homeLog: '账本事件',
   homeLead: '成果与需求匹配、签约、登记、指数、补助，同一本可验证的账。',
   'api.market': '市场：成果、需求、匹配、洽谈、签约、登录',
