@@ -131,6 +131,13 @@ test('the calendar says what comes when and what has come', async () => {
   expect(october).toContain('2026-11-05 已发布');
   expect(october).toContain('待发布');
   expect(await textOf(table.getByRole('row', { name: /^2026-11/ }))).not.toContain('已发布');
+  // Nothing of November by the end of the year: overdue, and said so.
+  await page.clock.setFixedTime('2026-12-31T04:00:00.000Z');
+  await page.reload();
+  await untilReady(page);
+  const november = await textOf(table.getByRole('row', { name: /^2026-11/ }));
+  expect(november).toContain('已过期，未发布');
+  expect(await textOf(table.getByRole('row', { name: /^2026-10/ }))).not.toContain('已过期');
   await page.getByText('带“预”的日期').waitFor();
   await close();
 });

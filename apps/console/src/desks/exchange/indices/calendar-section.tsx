@@ -29,26 +29,37 @@ const monthRows = (items: readonly Item[]): readonly MonthRow[] =>
     items: items.filter((item) => item.period === period),
   }));
 
-const Due = ({ item }: { item: Item | undefined }) => {
+/** On its day, after it, still to come, or overdue: the month has nothing, and the day is past. */
+const Come = ({ item, row, today }: { item: Item; row: MonthRow; today: string }) => {
+  const { w } = useAreaWords(indicesWords);
+  const { dueOn, published } = item;
+  if (published) {
+    const day = dayOf(Date.parse(published.publishedAt));
+    const isLate = day > dueOn;
+    return <Tag tone={isLate ? 'warn' : 'ok'}>{fill(isLate ? w.doneLate : w.done, { day })}</Tag>;
+  }
+  const hasNothing = row.items.every((one) => one.published === null);
+  if (hasNothing && dueOn < today) return <Tag tone="bad">{w.overdue}</Tag>;
+  return <span className="was">{w.notDone}</span>;
+};
+
+const Due = (props: { item: Item | undefined; row: MonthRow; today: string }) => {
+  const { item, row, today } = props;
   const { w } = useAreaWords(indicesWords);
   if (!item) return null;
-  const { dueOn, dueProvisional, isAssumed, published } = item;
+  const { dueOn, dueProvisional, isAssumed } = item;
   return (
     <span className="release">
       <span>
         <Day day={dueOn} /> {dueProvisional ? w.dueProvisional : ''}{' '}
         {isAssumed ? <Tag tone="draft">{w.dueAssumed}</Tag> : null}
       </span>
-      {published ? (
-        <Tag tone="ok">{fill(w.done, { day: dayOf(Date.parse(published.publishedAt)) })}</Tag>
-      ) : (
-        <span className="was">{w.notDone}</span>
-      )}
+      <Come item={item} row={row} today={today} />
     </span>
   );
 };
 
-const useColumns = (rows: readonly MonthRow[]): readonly Column<MonthRow>[] => {
+const useColumns = (rows: readonly MonthRow[], today: string): readonly Column<MonthRow>[] => {
   const { w } = useAreaWords(indicesWords);
   const itemOf = (row: MonthRow, release: Release) =>
     row.items.find((item) => item.release === release);
@@ -58,17 +69,18 @@ const useColumns = (rows: readonly MonthRow[]): readonly Column<MonthRow>[] => {
     ...present.map(
       (release): Column<MonthRow> => ({
         ...{ key: release, head: w[`release.${release}`] },
-        cell: (row) => <Due item={itemOf(row, release)} />,
+        cell: (row) => <Due item={itemOf(row, release)} row={row} today={today} />,
         text: (row) => itemOf(row, release)?.dueOn ?? '',
       }),
     ),
   ];
 };
 
-const Months = ({ items, year }: { items: readonly Item[]; year: number }) => {
+const Months = (props: { items: readonly Item[]; year: number; today: string }) => {
+  const { items, year, today } = props;
   const { w } = useAreaWords(indicesWords);
   const rows = monthRows(items);
-  const columns = useColumns(rows);
+  const columns = useColumns(rows, today);
   return (
     <Table
       caption={w.calendar}
@@ -114,7 +126,11 @@ export const CalendarSection = (props: { period: string | null; asOfDay: string 
             {data.items.length === 0 ? (
               <p className="hint">{fill(w.calendarEmpty, { year: data.year })}</p>
             ) : (
-              <Months items={asOf(data.items, asOfDay)} year={data.year} />
+              <Months
+                items={asOf(data.items, asOfDay)}
+                year={data.year}
+                today={asOfDay ?? dayOf(Date.now())}
+              />
             )}
             {data.items.some(({ isAssumed }) => isAssumed) ? (
               <p className="hint">{w.assumedNote}</p>
