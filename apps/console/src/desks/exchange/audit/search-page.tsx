@@ -100,8 +100,16 @@ const Content = ({ row }: { row: Row }) => {
 const useColumns = (): readonly Column<Row>[] => {
   const { w } = useAreaWords(auditWords);
   return [
-    { key: 'seq', head: w.seq, cell: (row) => `#${row.seq}`, text: (row) => String(row.seq) },
-    { key: 'type', head: w.event, cell: (row) => row.parsed.type, text: (row) => row.parsed.type },
+    {
+      ...{ key: 'seq', head: w.seq },
+      cell: (row) => <span className="whole">#{row.seq}</span>,
+      text: (row) => String(row.seq),
+    },
+    {
+      ...{ key: 'type', head: w.event },
+      cell: (row) => <span className="whole">{row.parsed.type}</span>,
+      text: (row) => row.parsed.type,
+    },
     {
       ...{ key: 'stream', head: w.stream },
       cell: (row) => (
