@@ -114,7 +114,7 @@ export const en: Readonly<Record<keyof typeof zh, string>> = {
   dueAssumed: 'assumed',
   assumedNote: 'Marked assumed: no text was found that sets this date; it is ours.',
   done: '{day} published',
-  doneLate: '{day} published, late',
+  doneLate: '{day} late',
   overdue: 'overdue',
   notDone: 'to come',
   calendarEmpty: 'No release is planned for {year} yet.',

@@ -108,7 +108,7 @@ export const zh = {
   dueAssumed: '假设',
   assumedNote: '标“假设”的日期：没有查到规定，是本系统的安排。',
   done: '{day} 已发布',
-  doneLate: '{day} 已发布，晚于计划',
+  doneLate: '{day} 迟发布',
   overdue: '已过期，未发布',
   notDone: '待发布',
   calendarEmpty: '{year} 年还没有发布安排。',
