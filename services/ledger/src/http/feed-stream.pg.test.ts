@@ -61,21 +61,27 @@ test('cut again and again while the log grows, a reader has every event once, in
   expect(seen).toStrictEqual(Array.from({ length: last }, (_, i) => i + 1));
 });
 
+interface Refused {
+  readonly type: string;
+  readonly fields?: readonly { readonly field: string }[];
+}
+
 test('a Last-Event-ID that is no sequence, and one beyond the head, are refused by name', async () => {
   const head = Number((await ledger.pool.query('select seq from log_head')).rows[0].seq);
   const refusal = async (path: string, id?: string): Promise<unknown[]> => {
     const headers: Record<string, string> = id === undefined ? {} : { 'last-event-id': id };
     const response = await ledger.call('GET', path, null, undefined, headers);
-    return [response.status, ((await response.json()) as { type: string }).type];
+    const { type, fields } = (await response.json()) as Refused;
+    return [response.status, type, fields?.[0]?.field];
   };
-  const bad = [400, '/docs/problems#invalid-input'];
-  const beyond = [422, '/docs/problems#as-of-beyond-head'];
+  const bad = [400, '/docs/problems#invalid-input', 'last-event-id'];
+  const beyond = (field: string) => [422, '/docs/problems#as-of-beyond-head', field];
   for (const id of ['x', '-1', '1.5', '1e3', '9'.repeat(16)]) {
     expect(await refusal('/feed/stream', id)).toStrictEqual(bad);
   }
-  expect(await refusal('/feed/stream', `${head + 1}`)).toStrictEqual(beyond);
-  expect(await refusal(`/feed/stream?after=${head + 1}`)).toStrictEqual(beyond);
-  expect(await refusal(`/feed?after=${head + 1}`)).toStrictEqual(beyond);
+  expect(await refusal('/feed/stream', `${head + 1}`)).toStrictEqual(beyond('last-event-id'));
+  expect(await refusal(`/feed/stream?after=${head + 1}`)).toStrictEqual(beyond('query.after'));
+  expect(await refusal(`/feed?after=${head + 1}`)).toStrictEqual(beyond('query.after'));
   expect((await ledger.call('GET', `/feed?after=${head}`, null)).status).toBe(200);
   const atHead = await ledger.call('GET', `/feed/stream?after=${head}`, null);
   expect(atHead.status).toBe(200);

@@ -65,7 +65,7 @@ const answerPage = async (
   const { after, limit } = asked.query;
   // The head first: items may then go beyond it, but never end before it unnoticed.
   const head = await readHead(db);
-  requireInLog(after, head.seq);
+  requireInLog('query.after', after, head.seq);
   const isPublic = principal === undefined;
   const last = isPublic && after + limit <= head.seq ? await readLeaf(db, after + limit) : null;
   const etag = last && `"${after}-${limit}-${last.toString('base64url')}"`;
@@ -90,8 +90,8 @@ const placeOf = (lastEventId: string | undefined): number | null => {
 };
 
 /** A reader that is ahead of the log has read another one, or this one before it was restored. */
-const requireInLog = (after: number, head: number): void => {
-  if (after > head) throw beyondHead('query.after', after, head);
+const requireInLog = (field: string, after: number, head: number): void => {
+  if (after > head) throw beyondHead(field, after, head);
 };
 
 /** GET /feed, /feed/stream and /log/head. */
@@ -107,8 +107,10 @@ export const serveFeed = (service: Service, { db, follower, closing, log }: Feed
 
   service.serveRaw(streamFeed, async ({ principal, query, context }) => {
     if (streams >= STREAMS_MAX) throw new Refusal('service-busy');
-    const after = placeOf(context.req.header('last-event-id')) ?? query.after ?? 0;
-    requireInLog(after, (await readHead(db)).seq);
+    const said = placeOf(context.req.header('last-event-id'));
+    const after = said ?? query.after ?? 0;
+    const field = said === null ? 'query.after' : 'last-event-id';
+    requireInLog(field, after, (await readHead(db)).seq);
     const lifetime = principal ? [AbortSignal.timeout(STREAM_LIFETIME_MS)] : [];
     streams += 1;
     return answerFeedStream(context, {

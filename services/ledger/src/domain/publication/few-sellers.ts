@@ -2,6 +2,7 @@ import { anchorsOf } from './anchors.ts';
 import { type Atom, atomsOf } from './atoms.ts';
 import { type Half, Halves } from './halves.ts';
 import { PRIME, type RowSpace, reduced, residue, type Vector } from './row-space.ts';
+import { smallnessOf } from './small-sums.ts';
 import type { ColumnsOf, Few } from './whose.ts';
 
 /** So many columns and changes are put together by four, at most: it costs by square. */
@@ -89,38 +90,30 @@ const within = (value: number): number => {
 
 type Place = (code: number, first: number, second: number) => void;
 
-/** All halves of up to two atoms, those with an anchored atom alone where asked for. */
-const eachHalf = (
-  atoms: readonly Atom[],
-  anchored: number,
-  {
-    below,
-    mayBeTwice,
-    isAnchored,
-  }: Readonly<Record<'mayBeTwice' | 'isAnchored', boolean>> & {
-    readonly below: number;
-  },
-  place: Place,
-): void => {
+/** All halves of up to two atoms of which the first is one of the first so many. */
+const halvesOf = (atoms: readonly Atom[], below: number, mayBeTwice: boolean) => {
   const [firsts, seconds] = [0, 1].map((world) =>
     Int32Array.from(atoms, ({ worlds }) => worlds[world as 0 | 1]),
   ) as [Int32Array, Int32Array];
   const times = TIMES.slice(0, mayBeTwice ? TIMES.length : 2);
   const mayPair = pairing(atoms, below);
   const isKnown = (i: number): boolean => firsts[i] === 0 && seconds[i] === 0;
-  for (let i = 0; i < (isAnchored ? anchored : atoms.length); i += 1) {
-    const [a, b] = [firsts[i] ?? 0, seconds[i] ?? 0];
-    place(codeOf(i, NONE, 0), a, b);
-    for (let j = i + 1; j < atoms.length; j += 1) {
-      // What is known by itself says nothing more beside another.
-      if (isKnown(i) || isKnown(j) || !mayPair(i, j)) continue;
-      const [c, d] = [firsts[j] ?? 0, seconds[j] ?? 0];
-      for (let t = 0; t < times.length; t += 1) {
-        const [one, other] = times[t] ?? TIMES[0];
-        place(codeOf(i, j, t), within(one * a + other * c), within(one * b + other * d));
+  const each = (upTo: number, place: Place): void => {
+    for (let i = 0; i < upTo; i += 1) {
+      const [a, b] = [firsts[i] ?? 0, seconds[i] ?? 0];
+      place(codeOf(i, NONE, 0), a, b);
+      for (let j = i + 1; j < atoms.length; j += 1) {
+        // What is known by itself says nothing more beside another.
+        if (isKnown(i) || isKnown(j) || !mayPair(i, j)) continue;
+        const [c, d] = [firsts[j] ?? 0, seconds[j] ?? 0];
+        for (let t = 0; t < times.length; t += 1) {
+          const [one, other] = times[t] ?? TIMES[0];
+          place(codeOf(i, j, t), within(one * a + other * c), within(one * b + other * d));
+        }
       }
     }
-  }
+  };
+  return { each, most: 1 + times.length * atoms.length };
 };
 
 /** The atoms with an anchor first, and how many these are. */
@@ -145,30 +138,26 @@ export const fewSellerSums = (
   columns: ColumnsOf,
   { below, most }: Pick<Few, 'below' | 'most'>,
 ): readonly Vector[] => {
-  const isSmall = (column: number): boolean => columns.sellersOf(column).length <= most;
+  const { isSmall } = smallnessOf(columns.sellersOf, most);
   const anchors = anchorsOf(before, after, isSmall);
   if (anchors.size === 0) return [];
   const rows = after.filter(({ pivot }) => isSmall(pivot));
-  const made = atomsOf(rows, columns, below, TWICE_MAX);
-  const { mayBeTwice } = made;
-  const ordered = inOrder(made.atoms, anchors);
-  if (ordered.anchored === 0) return [];
-  const each = 1 + (mayBeTwice ? TIMES.length : 2) * ordered.atoms.length;
-  const anchored = Math.min(ordered.anchored, Math.floor(HALVES_MAX / each) + 1);
-  const { atoms } = ordered;
-  const halves = new Halves(anchored * each);
-  eachHalf(atoms, anchored, { below, mayBeTwice, isAnchored: true }, (code, first, second) =>
-    halves.keep(code, first, second),
-  );
+  const { atoms: made, mayBeTwice } = atomsOf(rows, columns, below, TWICE_MAX);
+  const { atoms, anchored } = inOrder(made, anchors);
+  if (anchored === 0) return [];
+  const { each, most: ofEach } = halvesOf(atoms, below, mayBeTwice);
+  const kept = Math.min(anchored, Math.floor(HALVES_MAX / ofEach) + 1);
+  const halves = new Halves(kept * ofEach);
+  each(kept, (code, first, second) => halves.keep(code, first, second));
   const found: Vector[] = [];
   const look: Place = (code, first, second) => {
-    for (const kept of halves.equalTo(first, second)) {
+    for (const equal of halves.equalTo(first, second)) {
       const asked = atomsIn(atoms, { code, sign: 1 });
-      const vector = differenceOf(asked, atomsIn(atoms, kept), below);
+      const vector = differenceOf(asked, atomsIn(atoms, equal), below);
       if (vector && reduced(rows, vector).size === 0) found.push(vector);
     }
   };
   look(codeOf(NONE, NONE, 0), 0, 0);
-  eachHalf(atoms, anchored, { below, mayBeTwice, isAnchored: false }, look);
+  each(atoms.length, look);
   return found;
 };

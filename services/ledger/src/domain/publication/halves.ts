@@ -10,19 +10,10 @@ export interface Half {
 const EQUAL_MAX = 8;
 const NO_HALVES: readonly Half[] = [];
 
-/** The two values of a half, or of its negative: whichever is the lower. */
-interface Place {
-  readonly first: number;
-  readonly second: number;
-  readonly sign: 1 | -1;
-}
-
-const placeOf = (first: number, second: number): Place => {
-  const isUpper = 2 * first > PRIME || (first === 0 && 2 * second > PRIME);
-  if (!isUpper) return { first, second, sign: 1 };
-  const negative = (value: number): number => (value === 0 ? 0 : PRIME - value);
-  return { first: negative(first), second: negative(second), sign: -1 };
-};
+/** Of a half and its negative one is kept: this is the other. */
+const isUpper = (first: number, second: number): boolean =>
+  2 * first > PRIME || (first === 0 && 2 * second > PRIME);
+const negative = (value: number): number => (value === 0 ? 0 : PRIME - value);
 
 /** Halves by their values in two worlds, up to the sign: a hash table with open places. */
 export class Halves {
@@ -43,33 +34,38 @@ export class Halves {
 
   /** Keeps a half with its two values, residues; not, where as many are the same as are kept. */
   keep(code: number, first: number, second: number): void {
-    const at = placeOf(first, second);
+    if (isUpper(first, second)) this.put(code, negative(first), negative(second), -1);
+    else this.put(code, first, second, 1);
+  }
+
+  /** The kept halves with these values or the negative ones; a sign is beside the asked one. */
+  equalTo(first: number, second: number): readonly Half[] {
+    return isUpper(first, second)
+      ? this.same(negative(first), negative(second), -1)
+      : this.same(first, second, 1);
+  }
+
+  private put(code: number, first: number, second: number, sign: 1 | -1): void {
     let equal = 0;
-    const place = this.walk(at, () => {
+    const place = this.walk(first, second, () => {
       equal += 1;
     });
     if (equal >= EQUAL_MAX) return;
     const number = this.count;
     this.count += 1;
     this.places[place] = number + 1;
-    this.firsts[number] = at.first;
-    this.seconds[number] = at.second;
+    this.firsts[number] = first;
+    this.seconds[number] = second;
     this.codes[number] = code;
-    this.signs[number] = at.sign;
+    this.signs[number] = sign;
   }
 
-  /** The kept halves with these values or the negative ones; a sign is beside the asked one. */
-  equalTo(first: number, second: number): readonly Half[] {
+  private same(first: number, second: number, asked: 1 | -1): readonly Half[] {
     // Nearly all end here: nothing is made for them.
-    const isUpper = 2 * first > PRIME || (first === 0 && 2 * second > PRIME);
-    const place = isUpper
-      ? this.placeFor(first === 0 ? 0 : PRIME - first, second === 0 ? 0 : PRIME - second)
-      : this.placeFor(first, second);
-    if (this.places[place] === 0) return NO_HALVES;
-    const at = placeOf(first, second);
+    if (this.places[this.placeFor(first, second)] === 0) return NO_HALVES;
     let equal = NO_HALVES;
-    this.walk(at, (number) => {
-      const sign = this.signs[number] === at.sign ? 1 : -1;
+    this.walk(first, second, (number) => {
+      const sign = this.signs[number] === asked ? 1 : -1;
       equal = [...equal, { code: this.codes[number] ?? 0, sign }];
     });
     return equal;
@@ -82,7 +78,7 @@ export class Halves {
   }
 
   /** Goes over the halves of a place; returns where the next would be put. */
-  private walk({ first, second }: Place, visit: (number: number) => void): number {
+  private walk(first: number, second: number, visit: (number: number) => void): number {
     const last = this.places.length - 1;
     let place = this.placeFor(first, second);
     for (let kept = this.places[place] ?? 0; kept !== 0; kept = this.places[place] ?? 0) {

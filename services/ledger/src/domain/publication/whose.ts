@@ -18,7 +18,7 @@ export interface Few {
 }
 
 /** Distinct names of unknowns, up to one more than asked: then it is enough to know. */
-export const distinct = (
+const distinct = (
   unknowns: readonly number[],
   nameOf: (unknown: number) => string | null,
   most: number,
@@ -39,12 +39,12 @@ export interface ColumnsOf {
 }
 
 type Kept = WeakMap<readonly number[], readonly string[]>;
-const sellers = new WeakMap<Whose, Kept>();
-const contracts = new WeakMap<Whose, Kept>();
+const sellers = new WeakMap<Few, Kept>();
+const contracts = new WeakMap<Few, Kept>();
 
-const keptBy = (all: WeakMap<Whose, Kept>, whose: Whose): Kept => {
-  const known = all.get(whose) ?? new WeakMap();
-  all.set(whose, known);
+const keptBy = (all: WeakMap<Few, Kept>, few: Few): Kept => {
+  const known = all.get(few) ?? new WeakMap();
+  all.set(few, known);
   return known;
 };
 
@@ -59,7 +59,7 @@ export const columnsOf = (members: readonly (readonly number[])[], few: Few): Co
       return names;
     };
   return {
-    sellersOf: look(keptBy(sellers, whose), whose.sellerOf, most),
-    contractsOf: look(keptBy(contracts, whose), whose.contractOf, below),
+    sellersOf: look(keptBy(sellers, few), whose.sellerOf, most),
+    contractsOf: look(keptBy(contracts, few), whose.contractOf, below),
   };
 };
